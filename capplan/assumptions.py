@@ -1,0 +1,209 @@
+"""What a plan is computed from: checked, complete, and unchangeable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from capplan.periods import Calendar
+from capplan.vocabulary import Term, term, terms
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MOST_QUEUES = 60
+MOST_SCENARIOS = 12
+MOST_CLASSES = 200
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+LIVE_CHANNELS = ("phone", "chat")
+ALL_QUEUES = "All"
+BASE = "Base"
+RAMP_WEEKS = 26  # floor weeks for which a proficiency can be given
+
+# nesting at .45 and .55, then a straight line from .65 to 1 over eight weeks
+DEFAULT_PROFICIENCY = (0.45, 0.55, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90, 0.95, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an assumption comes from: given by someone, assumed, or the default."""
+
+    basis: str = "default"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that changes the contacts of some weeks: a campaign, a holiday, an outage."""
+
+    name: str
+    queue: str
+    first_week: date
+    last_week: date
+    lift_share: float = 0.0
+    added_contacts: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingClass:
+    """A training class: who starts when, and whose decision it is."""
+
+    name: str
+    queue: str
+    start_week: date
+    heads: float
+    status: str = "planned"
+
+    @property
+    def proposed(self) -> bool:
+        """Whether the engine put it there and may replace it."""
+        return self.status == "proposed"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A named set of overrides on the plan's own assumptions; what is not named stays."""
+
+    name: str
+    overrides: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Assumptions:
+    """Everything a plan is computed from.
+
+    `values` holds every plan-wide term, defaults filled in; `queues` one array or tuple a
+    queue term; `base_contacts` weeks x queues; `profile_share` queues x 7 weekdays x intervals,
+    each queue summing to 1. Build it with `assumptions`, which fills what is not given.
+    """
+
+    calendar: Calendar
+    values: Mapping[str, Any]
+    queues: Mapping[str, Any]
+    base_contacts: NDArray[np.float64]
+    profile_share: NDArray[np.float64]
+    proficiency_share: NDArray[np.float64]
+    events: tuple[Event, ...] = ()
+    classes: tuple[TrainingClass, ...] = ()
+    scenarios: tuple[Scenario, ...] = (Scenario(BASE),)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+    @property
+    def queue_names(self) -> tuple[str, ...]:
+        """The queues in plan order."""
+        return tuple(self.queues["queue"])
+
+    @property
+    def scenario_names(self) -> tuple[str, ...]:
+        """The scenarios in plan order; the first is the base."""
+        return tuple(scenario.name for scenario in self.scenarios)
+
+    def queue_number(self, name: str) -> int:
+        """Position of a queue, by name."""
+        return self.queue_names.index(name)
+
+    def in_scenario(self, name: str) -> Mapping[str, Any]:
+        """The plan-wide values in force under a scenario."""
+        for scenario in self.scenarios:
+            if scenario.name == name:
+                return {**self.values, **scenario.overrides}
+        raise KeyError(name)
+
+    def with_classes(self, classes: tuple[TrainingClass, ...]) -> Assumptions:
+        """The same assumptions with another hiring plan."""
+        return replace(self, classes=classes)
+
+
+def scenario_terms() -> list[Term]:
+    """The terms a scenario may override, in the order of the Scenarios sheet."""
+    order = ("volume_change_share", "aht_change_share", "shrinkage_change_share")
+    rest = [row.name for row in terms("assumption") if row.scenario and row.name not in order]
+    return [term(name) for name in (*order, *rest)]
+
+
+def plan_defaults() -> dict[str, Any]:
+    """The default of every plan-wide term; None where nothing is given."""
+    return {row.name: row.default for row in terms("assumption", shape="plan")}
+
+
+def assumptions(
+    first_week: date,
+    queues: list[Mapping[str, Any]],
+    base_contacts: Any,
+    *,
+    values: Mapping[str, Any] | None = None,
+    profile_share: Any = None,
+    proficiency_share: Any = None,
+    events: tuple[Event, ...] = (),
+    classes: tuple[TrainingClass, ...] = (),
+    scenarios: tuple[Scenario, ...] = (),
+    origins: Mapping[str, Origin] | None = None,
+) -> Assumptions:
+    """Assumptions from plain values: one mapping a queue, contacts weeks x queues.
+
+    Whatever is left out takes the vocabulary's default; without a profile contacts spread
+    evenly over Monday to Friday, 8:00 to 18:00.
+
+    >>> a = assumptions(date(2026, 1, 5), [{"queue": "Calls", "aht_s": 300}], [[1000], [1100]])
+    >>> a.base_contacts.shape, a.values["annual_attrition_share"], a.queues["patience_s"]
+    ((2, 1), 0.4, array([nan]))
+    """
+    contacts = frozen(np.asarray(base_contacts, dtype=float).reshape(-1, len(queues)))
+    filled = {**plan_defaults(), **(values or {})}
+    ramp = DEFAULT_PROFICIENCY if proficiency_share is None else proficiency_share
+    profile = even_profile(len(queues), int(filled["interval_min"]))
+    if profile_share is not None:
+        profile = np.asarray(profile_share, dtype=float)
+    return Assumptions(
+        calendar=Calendar(first_week, len(contacts)),
+        values=filled,
+        queues=queue_columns(queues),
+        base_contacts=contacts,
+        profile_share=frozen(profile),
+        proficiency_share=frozen(np.asarray(ramp, dtype=float)),
+        events=tuple(events),
+        classes=tuple(classes),
+        scenarios=with_base(tuple(scenarios)),
+        origins=dict(origins or {}),
+    )
+
+
+def with_base(scenarios: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
+    """The scenarios with the base in front, which overrides nothing."""
+    if scenarios and not scenarios[0].overrides:
+        return scenarios
+    return (Scenario(BASE), *scenarios)
+
+
+def queue_columns(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """One array (numbers, NaN for not given) or tuple (texts) for each queue term."""
+    columns: dict[str, Any] = {}
+    for row in terms("assumption", shape="queue"):
+        cells = [queue.get(row.name) for queue in rows]
+        cells = [row.default if cell is None else cell for cell in cells]
+        if row.unit == "text":
+            columns[row.name] = tuple(str(cell) for cell in cells)
+        else:
+            columns[row.name] = frozen(
+                np.array([np.nan if cell is None else float(cell) for cell in cells])
+            )
+    return columns
+
+
+def even_profile(queues: int, interval_min: int) -> NDArray[np.float64]:
+    """An even spread over Monday to Friday, 8:00 to 18:00, for queues without a profile."""
+    per_hour = 60 // interval_min
+    profile = np.zeros((queues, len(WEEKDAYS), 24 * per_hour))
+    profile[:, :5, 8 * per_hour : 18 * per_hour] = 1.0
+    return profile / profile.sum(axis=(1, 2), keepdims=True)
+
+
+def frozen(array: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The array as a float copy that nobody can change by accident."""
+    copy = np.array(array, dtype=float)
+    copy.setflags(write=False)
+    return copy

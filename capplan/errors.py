@@ -1,0 +1,69 @@
+"""What goes wrong, said in one line that names the place and the likely fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+LINE_LIMIT = 255  # Excel cuts longer texts in prompts and messages
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One fault or remark about an input, in the user's own terms.
+
+    `where` is the place as the user knows it: ``Assumptions!D12``, ``argument aht_s``,
+    ``--weeks``. `severity` is "stop" (must be fixed) or "look" (a person should see it).
+
+    >>> print(Issue("Queues!D8", "shrinkage_share", "30", "0 to 0.70", "did you mean 0.30 (30 %)?"))
+    Queues!D8: shrinkage_share: found 30; allowed 0 to 0.70; did you mean 0.30 (30 %)?
+    """
+
+    where: str
+    term: str
+    found: str
+    allowed: str
+    hint: str = ""
+    severity: str = "stop"
+
+    def __str__(self) -> str:
+        """The fault as one line of at most 255 characters."""
+        place = f"{self.where}: {self.term}" if self.term else self.where
+        line = f"{place}: found {self.found}; allowed {self.allowed}"
+        line = f"{line}; {self.hint}" if self.hint else line
+        flat = " ".join(line.split())
+        return flat if len(flat) <= LINE_LIMIT else flat[: LINE_LIMIT - 1] + "…"
+
+    def as_dict(self) -> dict[str, str]:
+        """The fault as plain data, for JSON output."""
+        return asdict(self)
+
+
+class CapplanError(Exception):
+    """Anything capplan refuses, with a message meant for the person who can mend it."""
+
+
+class PlanInputError(CapplanError, ValueError):
+    """One or more inputs must be fixed; all of them are listed, not only the first.
+
+    >>> fault = Issue("--weeks", "", "0", "1 to 156")
+    >>> str(PlanInputError([fault]))
+    '--weeks: found 0; allowed 1 to 156'
+    """
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues: tuple[Issue, ...] = tuple(issues)
+        super().__init__("\n".join(str(issue) for issue in self.issues))
+
+
+class TemplateError(CapplanError):
+    """The file is no planning workbook of capplan, or of a newer version, or damaged."""
+
+
+def argument_error(name: str, found: object, allowed: str, hint: str = "") -> PlanInputError:
+    """The error for one function argument outside what is allowed.
+
+    >>> print(argument_error("aht_s", -5, "above 0 s"))
+    argument aht_s: found -5; allowed above 0 s
+    """
+    return PlanInputError([Issue(f"argument {name}", "", str(found), allowed, hint)])

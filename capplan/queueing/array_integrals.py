@@ -1,0 +1,117 @@
+"""The two integrals of `scalar_integrals`, for columns of rows at once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from capplan.queueing.legendre import HALF_NODES, HALF_WEIGHTS
+from capplan.queueing.scalar_integrals import FALL, LARGEST_EXPONENT, SAFE, STEPS
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+NODES = np.array([sign * node for node in HALF_NODES for sign in (-1, 1)])[:, None] + 1
+WEIGHTS = np.repeat(np.array(HALF_WEIGHTS), 2)
+ROWS = 1024  # 64 nodes x 1,024 rows x 8 bytes stay in the second-level cache
+
+
+class Waits(NamedTuple):
+    """Columns of `scalar_integrals.Wait`."""
+
+    every: Floats
+    served: Floats
+    left: Floats
+    every_time: Floats
+    served_time: Floats
+    scale: Floats
+
+
+def right_reach(power: Floats, rate: Floats) -> Floats:
+    """Distance to the right at which e^(power d - rate(e^d - 1)) has died away; rate >= power."""
+    slope = rate - power
+    return 2 * FALL / (slope + np.sqrt(slope * slope + 2 * rate * FALL))
+
+
+def left_reach(power: Floats, rate: Floats) -> Floats:
+    """Distance to the left at which the same integrand has died away; power >= rate."""
+    width = FALL / power
+    reach = width / 3 + np.sqrt(width * width / 9 + 2 * width)
+    return np.minimum(reach, FALL / np.maximum(power - rate, FALL * 1e-9))
+
+
+def inverse_by_quadrature(agents: Floats, load: Floats) -> Floats:
+    """1 / Erlang B for any real agents >= 0 and load > 0; inf where it exceeds e^700."""
+    out = np.empty_like(load)
+    for start in range(0, load.size, ROWS):
+        rows = slice(start, start + ROWS)
+        out[rows] = _inverse_block(agents[rows], load[rows])
+    return out
+
+
+def _inverse_block(agents: Floats, load: Floats) -> Floats:
+    power = agents + 1
+    rate = np.maximum(load, power)
+    peak = np.log(rate / load)
+    height = power * peak - load * np.expm1(np.minimum(peak, LARGEST_EXPONENT))
+    start = -np.minimum(peak, left_reach(power, power))
+    half = (right_reach(power, rate) - start) / 2
+    d = start + half * NODES
+    total = WEIGHTS @ np.exp(power * d - rate * np.expm1(d))
+    inverse = load * half * total * np.exp(np.minimum(height, LARGEST_EXPONENT))
+    return np.where(height > LARGEST_EXPONENT, np.inf, np.maximum(inverse, 1.0))
+
+
+def patience_integrals(x: Floats, y: Floats) -> Waits:
+    """Moments of the virtual wait; x = total service rate x patience, y = arrival rate x patience."""
+    parts = [
+        _patience_block(x[start : start + ROWS], y[start : start + ROWS])
+        for start in range(0, max(x.size, 1), ROWS)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    return Waits(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _patience_block(x: Floats, y: Floats) -> Waits:
+    low = x < SAFE
+    power = x + np.where(low, STEPS, 1)
+    rate = np.minimum(y, power)
+    peak = np.log(np.maximum(y / power, 1.0))
+    scale = np.where(y > power, y - power - power * peak, 0.0)
+    one = np.exp(-scale)
+    every, every_time, left = _moments(power, rate, peak)
+    if low.any():
+        few = _come_down(every[low], every_time[low], left[low], x[low], y[low], one[low])
+        every[low], every_time[low], left[low] = few
+    served, served_time = every, every_time
+    left = (y * left + served) / x
+    every = (one + y * served) / x
+    every_time = (every + y * served_time) / x
+    return Waits(every, served, left, every_time, served_time, scale)
+
+
+def _come_down(
+    every: Floats, every_time: Floats, left: Floats, x: Floats, y: Floats, one: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """From x + STEPS to x + 1, every step a sum of positive terms."""
+    for step in range(STEPS - 1, 0, -1):
+        power = x + step
+        left = (y * left + every) / power
+        above = every
+        every = (one + y * above) / power
+        every_time = (every + y * every_time) / power
+    return every, every_time, left
+
+
+def _moments(power: Floats, rate: Floats, peak: Floats) -> tuple[Floats, Floats, Floats]:
+    low = -np.minimum(peak, right_reach(power, power))
+    half = (left_reach(power, rate) - low) / 2
+    d = low + half * NODES
+    u = peak + d
+    terms = np.exp(-rate * np.expm1(-d) - power * d)
+    every = half * (WEIGHTS @ terms)
+    time = half * (WEIGHTS @ (terms * u))
+    left = -half * (WEIGHTS @ (terms * np.expm1(-u)))
+    return every, time, left

@@ -1,0 +1,66 @@
+"""Which service targets columns of agents must meet, and where they do."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from capplan.queueing.array_integrals import Floats, Mask
+from capplan.queueing.array_waits import Outcomes, service_level, speed_of_answer
+from capplan.queueing.scalar_targets import GUARD, SLACK
+
+Index = Mask | NDArray[np.intp]
+
+
+class Lines(Protocol):
+    """Rows of queues in front of agents: phone or chat."""
+
+    @property
+    def load(self) -> Floats:
+        """Offered work in full-time busy agents."""
+
+    @property
+    def endless(self) -> Mask:
+        """Rows where nobody gives up."""
+
+    def see(self, agents: Floats) -> Outcomes:
+        """What these agents make of the rows."""
+
+    def pick(self, rows: Index) -> Self:
+        """Some of the rows."""
+
+
+class TargetColumns(NamedTuple):
+    """Targets of every row; 0 switches the service level off, inf the others."""
+
+    service_level: Floats
+    occupancy: Floats
+    asa_s: Floats
+    abandoned: Floats
+    definition: str = "excl_short"
+
+    def asked(self, name: str) -> Mask:
+        """Rows on which a target is switched on."""
+        if name == "service_level":
+            return self.service_level > 0
+        limit = {"asa": self.asa_s, "abandon": self.abandoned, "occupancy": self.occupancy}[name]
+        return np.isfinite(limit)
+
+    def pick(self, rows: Index) -> TargetColumns:
+        """The targets of some of the rows."""
+        return TargetColumns(*(column[rows] for column in self[:4]), self.definition)
+
+
+def met(
+    name: str, targets: TargetColumns, agents: Floats, load: Floats, seen: Outcomes
+) -> Mask:
+    """Where one target is met, inclusively."""
+    if name == "service_level":
+        return service_level(seen, targets.definition) >= targets.service_level - SLACK
+    if name == "asa":
+        return speed_of_answer(seen) <= targets.asa_s * (1 + SLACK)
+    if name == "abandon":
+        return seen.abandoned <= targets.abandoned + SLACK
+    return load * (1 - seen.abandoned) <= (agents + GUARD) * targets.occupancy

@@ -1,0 +1,87 @@
+"""Arguments as columns: checked, blanks replaced, stretched to one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from capplan.queueing.arguments import (
+    ENDLESS_PATIENCE_S,
+    LIMITS,
+    MOST_ERLANGS,
+    refuse,
+    refuse_load,
+)
+from capplan.queueing.array_integrals import Floats
+
+
+class Columns:
+    """Checked arguments of one call, each a flat column of the same length."""
+
+    def __init__(self, given: Mapping[str, object]) -> None:
+        self.values = {name: _checked(name, value) for name, value in given.items()}
+        self.shape = np.broadcast_shapes(*(value.shape for value in self.values.values()))
+        self.size = int(np.prod(self.shape, dtype=np.int64))
+
+    def __getitem__(self, name: str) -> Floats:
+        """The column of an argument; a single number is stretched without a copy."""
+        value = self.values[name]
+        if value.size == 1:
+            return np.broadcast_to(value.reshape(()), (self.size,))
+        return np.broadcast_to(value, self.shape).reshape(-1)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.values
+
+    def load(self) -> Floats:
+        """Offered load in erlangs of every row."""
+        load = self["contacts"] * self["aht_s"] / self["interval_s"]
+        if load.size and load.max() > MOST_ERLANGS:
+            worst = int(load.argmax())
+            parts = (float(self[name][worst]) for name in ("contacts", "aht_s", "interval_s"))
+            refuse_load(float(load[worst]), *parts)
+        return load
+
+
+def _checked(name: str, value: object) -> Floats:
+    limit = LIMITS[name]
+    if value is None:
+        value = np.nan
+    try:
+        column = np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        _refuse_text(name, value)
+    if limit.default is not None:
+        blank = np.isnan(column)
+        if blank.any():
+            column = np.where(blank, limit.default, column)
+    bad = ~_holds(name, column)
+    if bad.any():
+        _refuse_first(name, column, bad)
+    if name == "patience_s":
+        column = np.where(column > ENDLESS_PATIENCE_S, np.inf, column)
+    return column
+
+
+def _holds(name: str, column: Floats) -> np.ndarray:
+    limit = LIMITS[name]
+    low = column > limit.low if limit.above_low else column >= limit.low
+    high = column < limit.high if limit.below_high else column <= limit.high
+    good = low & high
+    return good | (column == limit.default) if limit.default is not None else good
+
+
+def _refuse_first(name: str, column: Floats, bad: np.ndarray) -> None:
+    place = int(np.flatnonzero(bad.reshape(-1))[0])
+    where = f" in row {place + 1}" if column.size > 1 else ""
+    refuse(name, float(column.reshape(-1)[place]), where)
+
+
+def _refuse_text(name: str, value: object) -> None:
+    for item in np.asarray(value, dtype=object).reshape(-1):
+        try:
+            float(item)
+        except (TypeError, ValueError):
+            refuse(name, item)
+    refuse(name, value)

@@ -1,0 +1,44 @@
+"""Which service targets a number of agents must meet, and whether it does; one row."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import NamedTuple
+
+from capplan.queueing.scalar_waits import Outcome, service_level, speed_of_answer
+
+SLACK = 1e-12  # comparisons are inclusive: a target hit exactly must survive binary rounding
+GUARD = 1e-9  # the same in agents, as in rounding.py
+NAMES = ("service_level", "asa", "abandon", "occupancy", "stability", "minimum")
+
+
+class Targets(NamedTuple):
+    """Targets of one row; 0 switches the service level off, inf the others."""
+
+    service_level: float = 0.8
+    within_s: float = 20.0
+    occupancy: float = inf
+    asa_s: float = inf
+    abandoned: float = inf
+    definition: str = "excl_short"
+
+    def asked(self) -> tuple[str, ...]:
+        """Names of the targets that are switched on."""
+        on = {
+            "service_level": self.service_level > 0,
+            "asa": self.asa_s < inf,
+            "abandon": self.abandoned < inf,
+            "occupancy": self.occupancy < inf,
+        }
+        return tuple(name for name, active in on.items() if active)
+
+
+def met(name: str, targets: Targets, agents: float, load: float, seen: Outcome) -> bool:
+    """Whether one target is met, inclusively."""
+    if name == "service_level":
+        return service_level(seen, targets.definition) >= targets.service_level - SLACK
+    if name == "asa":
+        return speed_of_answer(seen) <= targets.asa_s * (1 + SLACK)
+    if name == "abandon":
+        return seen.abandoned <= targets.abandoned + SLACK
+    return load * (1 - seen.abandoned) <= agents * targets.occupancy + GUARD * targets.occupancy

@@ -1,0 +1,99 @@
+"""One row of the vocabulary: what a quantity is called, measured in, and allowed to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["assumption", "result", "argument"]
+Value = float | str | None
+
+# suffix of a name -> the unit that its row must carry; a test holds the two together
+UNIT_OF_SUFFIX = {
+    "_s": "seconds",
+    "_h": "hours",
+    "_weeks": "weeks",
+    "_share": "share",
+    "_heads": "heads",
+    "_fte": "FTE",
+    "_cost": "money",
+}
+SECONDS_PER_HOUR = 3600.0
+WEEKS_PER_YEAR = 52.0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A named quantity; every label, prompt, limit and help text is derived from it.
+
+    `shape` says how many values it has: "plan" one, "queue" one a queue, "floor week" one a week
+    on the floor, "week", "week x queue", "month". `low` and `high` are inclusive limits;
+    `above_low` excludes the lower one. A blank assumption takes `default`; without a default it
+    is either `required` or simply not given.
+    """
+
+    name: str
+    label: str
+    unit: str
+    kind: Kind
+    stage: str
+    help: str
+    shape: str = "plan"
+    default: Value = None
+    low: float | None = None
+    high: float | None = None
+    above_low: bool = False
+    choices: tuple[str, ...] = ()
+    whole: bool = False
+    required: bool = False
+    scenario: bool = False
+    source: str = "assumption"
+
+    @property
+    def allowed(self) -> str:
+        """The allowed values in words.
+
+        >>> Term("aht_s", "AHT", "seconds", "assumption", "demand", "", low=0, high=10,
+        ...      above_low=True).allowed
+        'above 0 up to 10 seconds'
+        """
+        if self.choices:
+            return "one of " + ", ".join(self.choices)
+        if self.unit == "date":
+            return "a date"
+        if self.unit == "text":
+            return "text"
+        word = "a whole number of " if self.whole else ""
+        return f"{word}{self._range} {self.unit_words}".strip()
+
+    @property
+    def unit_words(self) -> str:
+        """The unit as a reader says it: a share is shown with its percent reading."""
+        return "as a share (1 is 100 %)" if self.unit == "share" else self.unit
+
+    @property
+    def _range(self) -> str:
+        low = None if self.low is None else f"{self.low:,.10g}"
+        high = None if self.high is None else f"{self.high:,.10g}"
+        if low is None:
+            return f"up to {high}" if high else "any number"
+        if self.above_low:
+            return f"above {low}" + (f" up to {high}" if high else "")
+        return f"{low} to {high}" if high else f"at least {low}"
+
+    @property
+    def prompt(self) -> str:
+        """Help text with limits and default, at most 255 characters as Excel allows."""
+        parts = [self.help, f"Allowed: {self.allowed}."]
+        if self.default is not None:
+            parts.append(f"Blank means {self.default_text}.")
+        return " ".join(parts)[:255]
+
+    @property
+    def default_text(self) -> str:
+        """The default as shown to a reader: 0.3 as 30 %."""
+        if isinstance(self.default, str) or self.default is None:
+            return str(self.default or "not given")
+        if self.unit == "share":
+            return f"{self.default * 100:.10g} %"
+        return f"{self.default:,.10g}"
