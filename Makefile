@@ -8,10 +8,10 @@ export PYTHON
 
 # What the tests need besides Python: Calc recalculates workbooks, poppler reads their print-outs,
 # Carlito has the widths of the workbooks' font.
-DEBIAN := libreoffice-calc python3-uno poppler-utils fonts-crosextra-carlito fonts-liberation
+DEBIAN := libreoffice-calc poppler-utils fonts-crosextra-carlito fonts-liberation
 
 .NOTPARALLEL:
-.PHONY: demo test lint types wheel vocabulary fresh check clean moved help
+.PHONY: demo test lint wheel vocabulary fresh check clean moved help
 
 help:
 	@echo "make demo        the main job on real data: workbook and report in demo/"

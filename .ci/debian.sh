@@ -3,26 +3,20 @@
 # Where it may not, one line says what is missing and the exit code is 1.
 set -euo pipefail
 
-present() {
-    [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
-}
+command -v dpkg-query >/dev/null || exit 0 # another system: whoever needs the tools says so
 
 missing=()
-if command -v dpkg-query >/dev/null; then
-    for package in "$@"; do
-        present "$package" || missing+=("$package")
-    done
-    [ ${#missing[@]} -gt 0 ] || exit 0
-else
-    missing=("$@")
-fi
+for package in "$@"; do
+    state=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
 
 stop() {
     echo "capplan: missing ${missing[*]} ($1)" >&2
     exit 1
 }
 
-command -v apt-get >/dev/null || stop "no apt-get here: install them the way this system does"
 if [ "$(id -u)" = 0 ]; then
     as_root=(env)
 elif sudo -n true 2>/dev/null; then
@@ -31,14 +25,15 @@ else
     stop "not allowed to install: sudo apt-get install ${missing[*]}"
 fi
 
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
 apt() {
     "${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
         -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 "$@" \
         </dev/null >>"$log" 2>&1
 }
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
 echo "capplan: installing ${missing[*]} (a few minutes the first time)" >&2
 apt update && apt install --no-install-recommends "${missing[@]}" || {
     tail -n 15 "$log" >&2

@@ -54,25 +54,20 @@ def wage_index(
 
 
 def agent_pay(
-    available_heads: Array,
-    training_heads: Array,
-    dropouts_heads: Array,
+    paid_agent_fte: Array,
+    paid_trainee_fte: Array,
     overtime_fte: Array,
-    fte_per_head: Array,
     wage_index: Array,
     agent_salary_cost: float,
     trainee_salary_cost: float,
     overtime_multiple: float,
 ) -> AgentPay:
-    """FTE x yearly pay / 52 x pay index; overtime at its multiple of an agent's pay."""
+    """Paid FTE x yearly pay / 52 x pay index; overtime at its multiple of an agent's pay."""
     week_pay = wage_index / WEEKS_PER_YEAR
-    agents = (available_heads * fte_per_head).sum(axis=1)
-    trainees = ((training_heads - dropouts_heads / 2) * fte_per_head).sum(axis=1)
-    overtime = overtime_fte.sum(axis=1)
     return AgentPay(
-        agents * agent_salary_cost * week_pay,
-        trainees * trainee_salary_cost * week_pay,
-        overtime * agent_salary_cost * overtime_multiple * week_pay,
+        paid_agent_fte.sum(axis=1) * agent_salary_cost * week_pay,
+        paid_trainee_fte.sum(axis=1) * trainee_salary_cost * week_pay,
+        overtime_fte.sum(axis=1) * agent_salary_cost * overtime_multiple * week_pay,
     )
 
 

@@ -76,6 +76,8 @@ PEOPLE = (
     step(supply.starts_heads),
     several(supply.supply),
     step(supply.available_heads),
+    step(supply.paid_agent_fte),
+    step(supply.paid_trainee_fte),
     step(supply.effective_fte),
     step(supply.gap_fte),
     step(supply.coverage_share),
@@ -170,7 +172,7 @@ def make_plan(
     >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
     >>> plan = make_plan(assumptions(date(2026, 1, 5), [calls], [[2000]] * 26))
     >>> plan["contacts"].shape, round(float(plan["required_fte"][0, 0]), 2)
-    ((26, 1), 14.11)
+    ((26, 1), 12.1)
     """
     check_assumptions(assumptions)
     report = progress or (lambda text, share: None)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from capplan.queueing.table import StaffingTable
+    from capplan.queueing.staffing_table import StaffingTable
 
     Array = NDArray[np.float64]
 

@@ -294,6 +294,16 @@ def available_heads(opening_heads: Array, graduates_heads: Array, leavers_heads:
     return opening_heads + graduates_heads - leavers_heads / 2
 
 
+def paid_agent_fte(available_heads: Array, fte_per_head: Array) -> Array:
+    """Available heads x FTE per head: what is paid, whatever the proficiency."""
+    return available_heads * fte_per_head
+
+
+def paid_trainee_fte(training_heads: Array, dropouts_heads: Array, fte_per_head: Array) -> Array:
+    """(In training - half of the week's dropouts) x FTE per head."""
+    return (training_heads - dropouts_heads / 2) * fte_per_head
+
+
 def effective_fte(available_heads: Array, ramp_loss_heads: Array, fte_per_head: Array) -> Array:
     """(Available agents - lost to ramp) x FTE per head."""
     return (available_heads - ramp_loss_heads) * fte_per_head

@@ -47,10 +47,16 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def find_soffice() -> Path | None:
-    """Where LibreOffice is on this machine, if anywhere."""
+    """Where LibreOffice with Calc is on this machine, if anywhere."""
     usual = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
-    found = next((place for name in usual if (place := shutil.which(name))), None)
-    return Path(found) if found else None
+    places = [Path(place) for name in usual if (place := shutil.which(name))]
+    return next((place for place in places if _has_calc(place)), None)
+
+
+def _has_calc(soffice: Path) -> bool:
+    """Whether the spreadsheet part is there: Debian packs it apart from the starter."""
+    folder = soffice.resolve().parent
+    return folder.name != "program" or any(folder.glob("*sclo.*"))
 
 
 def required(environment: Mapping[str, str] = os.environ) -> bool:

@@ -209,6 +209,18 @@ def test_the_gate_requires_libreoffice(settings: dict[str, str]) -> None:
     assert not libreoffice.required({})
 
 
+@pytest.mark.parametrize(("part", "found"), [("libsclo.so", True), ("libswlo.so", False)])
+def test_a_starter_without_calc_does_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, found: bool
+) -> None:
+    """LibreOffice without its spreadsheet part is treated as missing."""
+    starter = tmp_path / "program" / "soffice"
+    starter.parent.mkdir()
+    starter.with_name(part).touch()
+    monkeypatch.setattr("shutil.which", {"soffice": str(starter)}.get)
+    assert libreoffice.find_soffice() == (starter if found else None)
+
+
 def probe(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, ci: str) -> pytest.RunResult:
     """Run one marked test under this project's conftest on a machine without LibreOffice."""
     here = Path(__file__).parent

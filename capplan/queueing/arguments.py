@@ -62,6 +62,7 @@ LIMITS = {
     "blocking_share": Limit(0, 1, above_low=True, default=0.01),
     "max_concurrency": Limit(1, 6),
     "aht_inflation_share": Limit(0, 2, default=0.0),
+    "waiting_places": Limit(0, 10_000),
     "cv": Limit(0, 1, default=0.0),
     "min_positions": Limit(0, MOST_AGENTS, default=0.0),
 }
@@ -125,10 +126,17 @@ def refuse_load(load: float, contacts: float, aht_s: float, interval_s: float) -
     raise argument_error("contacts", found, f"up to {MOST_ERLANGS:,.0f} erlangs", hint)
 
 
-def check_definition(definition: str) -> str:
+def refuse_patience() -> NoReturn:
+    """Raise the one-line error for Erlang A without a patience."""
+    hint = "without patience nobody gives up: use service_level, asa, ... (Erlang C)"
+    allowed = f"above 0 up to {ENDLESS_PATIENCE_S:,.0f} seconds"
+    raise argument_error("patience_s", "nothing or a longer one", allowed, hint)
+
+
+def check_definition(definition: object) -> str:
     """One of the five service-level definitions."""
     from capplan.queueing.scalar_waits import DEFINITIONS
 
-    if definition not in DEFINITIONS:
+    if not isinstance(definition, str) or definition not in DEFINITIONS:
         raise argument_error("definition", repr(definition), "one of " + ", ".join(DEFINITIONS))
     return definition

@@ -32,7 +32,7 @@ def whole_by_target(lines: Lines, targets: TargetColumns) -> dict[str, Floats]:
             on &= ~endless
         if on.any():
             test = target_test(name, lines.pick(on), targets.pick(on))
-            need[name][on] = least_whole(test, stable[on], np.ceil(load[on]))
+            need[name][on] = least_whole(test, np.maximum(stable[on], 1), np.ceil(load[on]))
     return need
 
 
@@ -85,6 +85,28 @@ def real_by_target(lines: Lines, targets: TargetColumns) -> dict[str, Floats]:
             low = np.maximum(need[name][on] - 1, real["stability"][on])
             real[name][on] = least_real(test, low, need[name][on])
     return real
+
+
+def largest(holds: Test, guess: Floats) -> Floats:
+    """Per row, the largest number for which a test holds that holds at 0 and fails far out.
+
+    Exact to the last bit: the bracket is halved until its ends are neighbours.
+    """
+    low, high = np.zeros(guess.shape), np.maximum(guess, np.finfo(float).tiny)
+    rows = np.arange(guess.size)
+    while rows.size:
+        rows = rows[holds(high[rows], rows)]
+        low[rows] = high[rows]
+        high[rows] *= 2
+    rows = np.arange(guess.size)
+    while rows.size:
+        middle = (low[rows] + high[rows]) / 2
+        inside = (middle > low[rows]) & (middle < high[rows])
+        rows, middle = rows[inside], middle[inside]
+        good = holds(middle, rows)
+        low[rows[good]] = middle[good]
+        high[rows[~good]] = middle[~good]
+    return low
 
 
 def least_real(holds: Test, low: Floats, high: Floats) -> Floats:

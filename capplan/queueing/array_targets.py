@@ -53,9 +53,7 @@ class TargetColumns(NamedTuple):
         return TargetColumns(*(column[rows] for column in self[:4]), self.definition)
 
 
-def met(
-    name: str, targets: TargetColumns, agents: Floats, load: Floats, seen: Outcomes
-) -> Mask:
+def met(name: str, targets: TargetColumns, agents: Floats, load: Floats, seen: Outcomes) -> Mask:
     """Where one target is met, inclusively."""
     if name == "service_level":
         return service_level(seen, targets.definition) >= targets.service_level - SLACK

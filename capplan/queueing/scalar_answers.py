@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from math import inf, log
+from collections.abc import Callable
+from math import ceil, exp, inf, log
 
-from capplan.queueing.arguments import check_load
+from capplan.queueing.arguments import check_load, refuse_patience
+from capplan.queueing.scalar_chat import ChatDesk
+from capplan.queueing.scalar_chat import outcome as chat_outcome
+from capplan.queueing.scalar_integrals import inverse_blocking
 from capplan.queueing.scalar_phone import occupancy as busy_share
 from capplan.queueing.scalar_phone import outcome
-from capplan.queueing.scalar_requirement import Model, binding, real_by_target, whole_by_target
-from capplan.queueing.scalar_targets import Targets, met
-from capplan.queueing.scalar_waits import Outcome, speed_of_answer
+from capplan.queueing.scalar_requirement import (
+    Model,
+    binding,
+    least_real,
+    least_whole,
+    real_by_target,
+    whole_by_target,
+)
+from capplan.queueing.scalar_targets import GUARD, SLACK, Targets, met
+from capplan.queueing.scalar_waits import DEFINITIONS, Outcome, speed_of_answer
 from capplan.queueing.scalar_waits import service_level as level
 
 WIDEST = 200  # halvings of a bracket until it holds two neighbouring numbers
@@ -133,18 +144,16 @@ def answer_time(
     return edge(late, patience_s)
 
 
-def edge(holds: Model | object, guess: float) -> float:
+def edge(holds: Callable[[float], bool], guess: float) -> float:
     """Largest positive number for which a test holds that holds at 0 and fails far out."""
-    test = holds
-    assert callable(test)
     low, high = 0.0, guess
-    while test(high):
+    while holds(high):
         low, high = high, 2 * high
     for _ in range(WIDEST):
         middle = (low + high) / 2
         if middle in (low, high):
             break
-        if test(middle):
+        if holds(middle):
             low = middle
         else:
             high = middle
@@ -185,3 +194,157 @@ def queue_length(
     if patience_s == inf:
         return seen.virtual_time * load / aht_s if load else 0.0
     return seen.abandoned * patience_s * load / aht_s
+
+
+def capacity(
+    agents: float,
+    aht_s: float,
+    service_level_share: float,
+    answer_within_s: float,
+    interval_s: float,
+    patience_s: float,
+    max_occupancy_share: float,
+) -> float:
+    """Most contacts within the targets."""
+    targets = Targets(service_level_share, answer_within_s, max_occupancy_share)
+
+    def load_holds(load: float) -> bool:
+        return _all_met(agents, load, aht_s, patience_s, targets)
+
+    return _edge_or_inf(load_holds, agents, patience_s, targets) * interval_s / aht_s
+
+
+def longest_aht(
+    agents: float,
+    contacts: float,
+    service_level_share: float,
+    answer_within_s: float,
+    interval_s: float,
+    patience_s: float,
+    max_occupancy_share: float,
+) -> float:
+    """Longest handling time within the targets."""
+    targets = Targets(service_level_share, answer_within_s, max_occupancy_share)
+    if contacts == 0:
+        return inf
+
+    def aht_holds(aht_s: float) -> bool:
+        return _all_met(agents, contacts * aht_s / interval_s, aht_s, patience_s, targets)
+
+    return _edge_or_inf(aht_holds, interval_s / contacts * agents, patience_s, targets)
+
+
+def _all_met(agents: float, load: float, aht_s: float, patience_s: float, targets: Targets) -> bool:
+    if patience_s == inf and load + GUARD >= agents:
+        return False
+    seen = outcome(agents, load, aht_s, targets.within_s, patience_s)
+    return all(met(name, targets, agents, load, seen) for name in targets.asked())
+
+
+def _edge_or_inf(
+    holds: Callable[[float], bool], guess: float, patience_s: float, targets: Targets
+) -> float:
+    if guess == 0:
+        return 0.0
+    if patience_s < inf and not targets.asked():
+        return inf
+    return edge(holds, guess)
+
+
+def blocking(trunks: float, contacts: float, aht_s: float, interval_s: float) -> float:
+    """Share blocked."""
+    load = check_load(contacts, aht_s, interval_s)
+    return 1 / inverse_blocking(trunks, load) if load else 0.0
+
+
+def trunks(contacts: float, aht_s: float, blocking_share: float, interval_s: float) -> int:
+    """Lines for a blocking share."""
+    load = check_load(contacts, aht_s, interval_s)
+    if load == 0:
+        return 0
+    return least_whole(_blocking_test(load, blocking_share), 0, ceil(load * (1 - blocking_share)))
+
+
+def trunks_real(contacts: float, aht_s: float, blocking_share: float, interval_s: float) -> float:
+    """Lines on the continuous extension."""
+    whole = float(trunks(contacts, aht_s, blocking_share, interval_s))
+    if whole == 0:
+        return 0.0
+    load = contacts * aht_s / interval_s
+    return least_real(_blocking_test(load, blocking_share), whole - 1, whole)
+
+
+def _blocking_test(load: float, blocking_share: float) -> Callable[[float], bool]:
+    least = (1 - SLACK) / blocking_share
+
+    def holds(trunks: float) -> bool:
+        return inverse_blocking(trunks, load) >= least
+
+    return holds
+
+
+def trunk_capacity(trunks: float, aht_s: float, blocking_share: float, interval_s: float) -> float:
+    """Most contacts that the lines carry within the blocking share."""
+    if trunks == 0 or blocking_share == 1:
+        return 0.0 if trunks == 0 else inf
+
+    def holds(load: float) -> bool:
+        return load == 0 or inverse_blocking(trunks, load) * blocking_share >= 1 - SLACK
+
+    return edge(holds, trunks) * interval_s / aht_s
+
+
+def chat_agents(
+    contacts: float,
+    aht_s: float,
+    max_concurrency: float,
+    aht_inflation_share: float,
+    service_level_share: float,
+    answer_within_s: float,
+    interval_s: float,
+    patience_s: float,
+    max_occupancy_share: float,
+) -> int:
+    """Whole agents for chats."""
+    check_load(contacts, aht_s, interval_s)
+    desk = ChatDesk(aht_s, int(max_concurrency), aht_inflation_share)
+    arrivals = contacts / interval_s
+    targets = Targets(service_level_share, answer_within_s, max_occupancy_share)
+
+    def model(agents: float) -> Outcome:
+        return chat_outcome(agents, arrivals, desk, answer_within_s, patience_s)
+
+    load = arrivals / desk.pace(desk.max_concurrency)
+    return max(whole_by_target(model, load, patience_s == inf, targets).values())
+
+
+def erlang_a_fields(
+    agents: float,
+    contacts: float,
+    aht_s: float,
+    patience_s: float,
+    answer_within_s: float,
+    interval_s: float,
+) -> dict[str, float]:
+    """Every field of `ErlangA`."""
+    if patience_s == inf:
+        refuse_patience()
+    load = check_load(contacts, aht_s, interval_s)
+    seen = outcome(agents, load, aht_s, answer_within_s, patience_s)
+    mean_wait = seen.abandoned * patience_s
+    left_time = (mean_wait - seen.answered_time) / seen.abandoned if seen.abandoned else 0.0
+    return {
+        "wait_probability": seen.wait,
+        "abandon_share": seen.abandoned,
+        "occupancy": busy_share(agents, load, seen.abandoned),
+        "queue_length": mean_wait * load / aht_s,
+        "mean_wait_s": mean_wait,
+        "asa_s": speed_of_answer(seen),
+        "abandoned_wait_s": left_time,
+        "virtual_wait_s": seen.virtual_time,
+        "wait_exceeds_share": seen.virtual_late * exp(-answer_within_s / patience_s),
+        "virtual_wait_exceeds_share": seen.virtual_late,
+        "answered_in_time_share": seen.answered_in_time,
+        "abandoned_in_time_share": seen.abandoned_in_time,
+        **{f"service_level_{name}": level(seen, name) for name in DEFINITIONS},
+    }

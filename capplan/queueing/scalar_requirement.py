@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import ceil, floor, inf
+from math import ceil, floor
 
 from capplan.queueing.scalar_targets import GUARD, NAMES, Targets, met
 from capplan.queueing.scalar_waits import Outcome
@@ -21,8 +21,7 @@ def whole_by_target(model: Model, load: float, endless: bool, targets: Targets) 
     need = dict.fromkeys(NAMES, 0)
     if load == 0:
         return need
-    need["minimum"] = 1
-    least = 0
+    need["minimum"] = least = 1
     if endless:
         least = need["stability"] = floor(load + GUARD) + 1
     for name in targets.asked():

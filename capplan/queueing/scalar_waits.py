@@ -44,9 +44,7 @@ def endless(inverse: float, load_share: float, drain_per_s: float, within_s: flo
     return Outcome(wait, 0.0, 1 - late, 0.0, late, time, time)
 
 
-def impatient(
-    inverse: float, x: float, y: float, within_s: float, patience_s: float
-) -> Outcome:
+def impatient(inverse: float, x: float, y: float, within_s: float, patience_s: float) -> Outcome:
     """Exponential patience (Erlang A): x = full service rate x patience, y = arrivals x patience."""
     whole = patience_integrals(x, y)
     total = (inverse - 1) * exp(-whole.scale) + x * whole.every

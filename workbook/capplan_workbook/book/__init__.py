@@ -9,7 +9,7 @@ numbers, and Excel does not recalculate at load. Rows and columns count from 1.
                        repeat_rows="5:6", scale=60, protect=True)
     sheet.banner("Supply", "People join, train, nest and leave.", 58,
                  '"Scenario: "&live_scenario', "Scenario: Base",
-                 links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")])
+                 links=[("Guide!A1", "Guide"), ("Checks!A1", "Checks")])
     sheet.text(9, 2, "Leavers", "label")
     sheet.formulas(9, 7, ["G8*live_attrition", …], [3.2, …], "calc.dec1")
     sheet.name("out_leavers", 9, 7, 9, 58)

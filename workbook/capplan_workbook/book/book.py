@@ -45,8 +45,9 @@ class Book:
         self._workbook = Workbook()
         self._workbook.loaded_theme = theme()
         self._workbook.calculation = CalcProperties(calcId=CALC_ID, fullCalcOnLoad=False)
+        properties = vars(self._workbook)["custom_doc_props"]
         for key, value in (custom or {}).items():
-            self._workbook.custom_doc_props.append(StringProperty(name=key, value=clean(value)))
+            properties.append(StringProperty(name=key, value=clean(value)))
         self._document = Document(clean(title), clean(subject), clean(language))
         self._footer = clean(footer)
         self._taken: set[str] = set()
@@ -67,14 +68,18 @@ class Book:
         zoom: int = 90,
         protect: bool = False,
         visibility: Visibility = "visible",
+        fit_height: bool = False,
     ) -> Sheet:
-        """Adds a sheet; `scale` in percent replaces fitting to one page wide."""
+        """Adds a sheet; `scale` in percent replaces fitting to one page wide.
+
+        `fit_height` keeps all on one page, as a dashboard should.
+        """
         check_sheet_name(title, [sheet.title for sheet in self.sheets])
-        shell = self._workbook.active if not self.sheets else self._workbook.create_sheet()
+        shell = self._workbook.create_sheet() if self.sheets else self._workbook.worksheets[0]
         shell.title = title
         shell.sheet_state = visibility
         pages.set_view(shell, tab, zoom, freeze)
-        pages.set_print(shell, landscape, scale, fit_width)
+        pages.set_print(shell, landscape, scale, (fit_width, fit_height))
         pages.set_footer(shell, self._footer)
         pages.set_repeats(shell, repeat_columns, repeat_rows)
         if protect:
@@ -113,9 +118,7 @@ class Book:
         shell = io.BytesIO()
         self._workbook.save(shell)
         parts = [
-            SheetParts(
-                sheet.sheet_data, sheet.dimension(), sheet.sparklines, sheet.alt_texts
-            )
+            SheetParts(sheet.sheet_data, sheet.dimension(), sheet.sparklines, sheet.alt_texts)
             for sheet in self.sheets
         ]
         return finish(shell, parts, self.strings, self._document)

@@ -57,7 +57,8 @@ class Grid:
         """Text, whatever it looks like: `=1+1` stays four characters and never calculates."""
         plain = clean(text)
         if len(plain) > MAX_TEXT:
-            raise ValueError(f"{self.where(row, col)}: text of {len(plain):,}; allowed {MAX_TEXT:,}")
+            found = f"text of {len(plain):,} characters; allowed {MAX_TEXT:,}"
+            raise ValueError(f"{self.where(row, col)}: {found}")
         if not plain:
             return self.blank(row, col, style)
         sid = self._styles.id(style, starts_like_formula(plain))
@@ -194,7 +195,7 @@ class Grid:
     # -- checks -----------------------------------------------------------------------------
 
     def _row(self, row: int, col: int, last_col: int = 0) -> dict[int, str]:
-        if not (1 <= row <= MAX_ROW and 1 <= col and max(col, last_col) <= MAX_COLUMN):
+        if not (1 <= row <= MAX_ROW and col >= 1 and max(col, last_col) <= MAX_COLUMN):
             raise ValueError(f"{self.title}: no cell at row {row}, column {max(col, last_col)}")
         found = self._rows.get(row)
         if found is None:
@@ -230,7 +231,8 @@ class Grid:
     def _formulas(self, row: int, col: int, formulas: Sequence[str]) -> Sequence[str]:
         joined = _JOIN.join(formulas)
         if len(joined) > MAX_FORMULA and max(map(len, formulas)) > MAX_FORMULA:
-            raise ValueError(f"{self.where(row, col)}: a formula may hold {MAX_FORMULA:,} characters")
+            place = self.where(row, col)
+            raise ValueError(f"{place}: a formula may hold {MAX_FORMULA:,} characters")
         for body in formulas:
             if not body or body[0] == "=":
                 raise ValueError(f"{self.where(row, col)}: give the formula without '=': {body!r}")

@@ -19,6 +19,7 @@ from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.text import (
     CharacterProperties,
     Font,
@@ -26,14 +27,18 @@ from openpyxl.drawing.text import (
     ParagraphProperties,
     RichTextProperties,
 )
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.utils import coordinate_to_tuple
 
 from capplan_workbook.book.theme import colour
 
+_EMU_PER_CM = 360_000
 _EMU_PER_POINT = 12_700
 _X_AXIS, _DATE_AXIS, _Y_AXIS = 10, 500, 100
 
 LegendPlace = Literal["top", "right", "bottom", "none"]
 Chart = BarChart | LineChart
+_PLACES: dict[LegendPlace, Literal["t", "r", "b"]] = {"top": "t", "right": "r", "bottom": "b"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,13 @@ def build(spec: ChartSpec) -> Chart:
     return chart
 
 
+def place(anchor: str, width_cm: float, height_cm: float) -> OneCellAnchor:
+    """A chart's place: its top left corner on a cell, its size in centimetres."""
+    row, col = coordinate_to_tuple(anchor.replace("$", ""))
+    size = XDRPositiveSize2D(round(width_cm * _EMU_PER_CM), round(height_cm * _EMU_PER_CM))
+    return OneCellAnchor(_from=AnchorMarker(row=row - 1, col=col - 1), ext=size)
+
+
 def _lines(spec: ChartSpec, series: tuple[Series, ...]) -> LineChart:
     chart = LineChart()
     chart.series = [_xml_series(item, spec, _line_look(item)) for item in series]
@@ -140,7 +152,8 @@ def _columns(spec: ColumnChartSpec | StackedSpec) -> BarChart:
 
 def _xml_series(item: Series, spec: ChartSpec, look: GraphicalProperties) -> XmlSeries:
     is_reference = item.title.startswith("=")
-    label = SeriesLabel(strRef=StrRef(f=item.title[1:])) if is_reference else SeriesLabel(v=item.title)
+    label = SeriesLabel(strRef=StrRef(f=item.title[1:])) if is_reference else None
+    label = label or SeriesLabel(v=item.title)
     series = XmlSeries(val=NumDataSource(numRef=NumRef(f=item.values)), tx=label)
     if spec.dates:
         series.cat = AxDataSource(numRef=NumRef(f=spec.categories))
@@ -210,18 +223,16 @@ def _dress(chart: Chart, spec: ChartSpec) -> None:
     chart.roundedCorners = False
     chart.visible_cells_only = False  # grouped helper rows may be folded away
     chart.display_blanks = "gap"
-    chart.graphical_properties = GraphicalProperties(
-        noFill=True, ln=LineProperties(noFill=True)
-    )
+    chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
     chart.legend = None
     if spec.legend != "none":
-        places = {"top": "t", "right": "r", "bottom": "b"}
-        chart.legend = Legend(legendPos=places[spec.legend], overlay=False, txPr=_rich_text())
+        place = _PLACES[spec.legend]
+        chart.legend = Legend(legendPos=place, overlay=False, txPr=_rich_text())
 
 
 def _rich_text() -> RichText:
     look = CharacterProperties(
         sz=900, solidFill=colour("slate_dark"), latin=Font(typeface="+mn-lt")
     )
-    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=look)
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=look, r=[])
     return RichText(bodyPr=RichTextProperties(), p=[paragraph])

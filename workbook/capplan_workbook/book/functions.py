@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-NATIVE = frozenset(
-    """
+_NATIVE = """
     ABS AND AVERAGE AVERAGEIF CHAR COUNT COUNTIF COUNTIFS DATE DAY EXP IF IFERROR INDEX INT
     ISBLANK ISERROR ISNUMBER LEFT LEN LN MATCH MAX MIN MOD MONTH N NA NOT OR ROUND ROUNDDOWN
     ROUNDUP SUM SUMIF SUMIFS SUMPRODUCT SUMXMY2 TRIM WEEKDAY YEAR
-    """.split()
-)
+"""
+NATIVE = frozenset(_NATIVE.split())
 ADD_IN_PREFIX = "CAP_"
 
 _LITERAL = re.compile(r'"(?:[^"]|"")*"')
@@ -33,9 +32,7 @@ def unknown_functions(formula: str) -> list[str]:
     called = {name.upper() for name in _CALL.findall(plain)}
     guarded = plain.upper().startswith(f"IFERROR({ADD_IN_PREFIX}")
     return sorted(
-        name
-        for name in called - NATIVE
-        if not (guarded and name.startswith(ADD_IN_PREFIX))
+        name for name in called - NATIVE if not (guarded and name.startswith(ADD_IN_PREFIX))
     )
 
 

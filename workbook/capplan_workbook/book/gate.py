@@ -7,6 +7,7 @@ empty list means that no known cause is present.
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from capplan_workbook.book.names import name_fault, sheet_name_fault
 
 Package = str | os.PathLike[str] | BinaryIO
 
-_FORBIDDEN_PART = re.compile(r"vbaProject|externalLink|connections\.xml|activeX|embeddings/", re.I)
+_FORBIDDEN = re.compile(r"vbaProject|externalLink|connections\.xml|activeX|embeddings/", re.I)
 _SHEET_PATH = re.compile(r"xl/worksheets/[^/]+\.xml")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -29,25 +30,36 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relation
 def check_package(path: Package) -> list[str]:
     """Every fault in a workbook file, one line each; an empty list when it is sound."""
     with zipfile.ZipFile(path) as archive:
-        parts = {
-            name: archive.read(name) for name in archive.namelist() if not name.endswith("/")
-        }
-        faults = [f"{name}: stands twice" for name in _duplicates(archive.namelist())]
-    faults += [f"{name}: not allowed in this workbook" for name in parts if _FORBIDDEN_PART.search(name)]
-    faults += list(_external(parts))
+        listed = archive.namelist()
+        parts = {name: archive.read(name) for name in listed}
     workbook = fromstring(parts["xl/workbook.xml"])
-    faults += list(_workbook_faults(workbook))
-    names = {name.lower() for name, _ in _defined_names(workbook)}
-    tables = {name: _strip(fromstring(data)) for name, data in parts.items() if "xl/tables/" in name}
-    known = names | {(table.get("displayName") or "").lower() for table in tables.values()}
+    tables = {
+        name: _strip(fromstring(data))
+        for name, data in parts.items()
+        if name.startswith("xl/tables/")
+    }
+    return [
+        *(f"{name}: stands twice" for name in _duplicates(listed)),
+        *(f"{name}: not allowed in this workbook" for name in listed if _FORBIDDEN.search(name)),
+        *_external(parts),
+        *_workbook_faults(workbook),
+        *_duplicate_names(workbook, list(tables.values())),
+        *_sheet_faults(workbook, parts, tables),
+        *_chart_faults(parts),
+    ]
+
+
+def _sheet_faults(
+    workbook: Element, parts: dict[str, bytes], tables: dict[str, Element]
+) -> Iterator[str]:
+    known = {name.lower() for name, _ in _defined_names(workbook)}
+    known |= {(table.get("displayName") or "").lower() for table in tables.values()}
     texts = _shared_texts(parts.get("xl/sharedStrings.xml"))
-    faults += list(_duplicate_names(workbook, list(tables.values())))
     for title, part in _sheet_parts(workbook, parts):
-        check = SheetCheck(title, _strip(fromstring(parts[part])), texts, known, _titles(workbook))
-        faults += check.faults()
-        faults += table_faults(title, check.cells, _tables_of(part, parts, tables))
-    faults += list(_chart_faults(parts))
-    return faults
+        root = _strip(fromstring(parts[part]))
+        check = SheetCheck(title, root, texts, known, _titles(workbook))
+        yield from check.faults()
+        yield from table_faults(title, check.cells, _tables_of(part, parts, tables))
 
 
 def _duplicates(names: list[str]) -> list[str]:
@@ -128,8 +140,8 @@ def _targets(part: str, parts: dict[str, bytes]) -> dict[str, str]:
     found = {}
     for node in fromstring(data):
         target = node.get("Target") or ""
-        full = target.lstrip("/") if target.startswith("/") else os.path.normpath(f"{folder}/{target}")
-        found[node.get("Id") or ""] = full.replace(os.sep, "/")
+        full = target if target.startswith("/") else posixpath.join("/", folder, target)
+        found[node.get("Id") or ""] = posixpath.normpath(full).lstrip("/")
     return found
 
 

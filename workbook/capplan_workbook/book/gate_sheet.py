@@ -15,14 +15,15 @@ from capplan_workbook.book.rules import MAX_PROMPT, MAX_PROMPT_TITLE
 from capplan_workbook.book.text import MAX_TEXT
 
 # The order of the schema; a program that finds another order calls the file damaged.
-_ORDER = (
+_ELEMENTS = (
     "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection "
     "protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells "
     "phoneticPr conditionalFormatting dataValidations hyperlinks printOptions pageMargins "
     "pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches ignoredErrors "
     "smartTags drawing legacyDrawing legacyDrawingHF picture oleObjects controls "
     "webPublishItems tableParts extLst"
-).split()
+)
+_ORDER = _ELEMENTS.split()
 _LIST_LITERAL = re.compile(r'"(?P<body>.*)"\Z', re.DOTALL)
 _SHEET_REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|\b([A-Za-z_][A-Za-z0-9_.]*))!")
 _LITERAL = re.compile(r'"(?:[^"]|"")*"')

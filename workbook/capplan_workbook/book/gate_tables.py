@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from xml.etree.ElementTree import Element
 
-from openpyxl.utils import range_boundaries
-
-from capplan_workbook.book.names import cell_name, name_fault
+from capplan_workbook.book.names import box_of, cell_name, name_fault
 from capplan_workbook.book.tables import header_fault
 
 
@@ -29,7 +27,7 @@ def _table(table: Element, cells: Mapping[str, object]) -> Iterator[str]:
     headers = [column.get("name") or "" for column in table.iter("tableColumn")]
     if fault := header_fault(headers):
         yield f"table {name}: {fault}"
-    left, top, right, bottom = range_boundaries(ref)
+    top, left, bottom, right = box_of(ref)
     if bottom <= top or right - left + 1 != len(headers):
         yield f"table {name}: {ref} does not fit {len(headers)} headings and a row below"
     for col, header in enumerate(headers, left):
@@ -39,6 +37,6 @@ def _table(table: Element, cells: Mapping[str, object]) -> Iterator[str]:
 
 
 def _overlap(one: str, other: str) -> bool:
-    left, top, right, bottom = range_boundaries(one)
-    left2, top2, right2, bottom2 = range_boundaries(other)
+    top, left, bottom, right = box_of(one)
+    top2, left2, bottom2, right2 = box_of(other)
     return left <= right2 and left2 <= right and top <= bottom2 and top2 <= bottom

@@ -10,6 +10,8 @@ import re
 from itertools import product
 from string import ascii_uppercase
 
+from openpyxl.utils import coordinate_to_tuple
+
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 MAX_NAME = 255
@@ -25,9 +27,7 @@ _PLAIN_SHEET = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 # Index 0 is empty so that column 1 is LETTERS[1] == "A".
 LETTERS: tuple[str, ...] = tuple(
-    "".join(letters)
-    for size in range(4)
-    for letters in product(ascii_uppercase, repeat=size)
+    "".join(letters) for size in range(4) for letters in product(ascii_uppercase, repeat=size)
 )[: MAX_COLUMN + 1]
 
 
@@ -56,6 +56,18 @@ def range_name(row: int, col: int, row2: int | None = None, col2: int | None = N
     if last_row < row or last_col < col:
         raise ValueError(f"range {first} ends before it starts: row {last_row}, column {last_col}")
     return f"{first}:${LETTERS[last_col]}${last_row}"
+
+
+def box_of(reference: str) -> tuple[int, int, int, int]:
+    """First row, first column, last row and last column of a range.
+
+    >>> box_of("B6:G11"), box_of("$B$6")
+    ((6, 2, 11, 7), (6, 2, 6, 2))
+    """
+    first, _, last = reference.replace("$", "").partition(":")
+    row, col = coordinate_to_tuple(first)
+    last_row, last_col = coordinate_to_tuple(last or first)
+    return row, col, last_row, last_col
 
 
 def quote_sheet(title: str) -> str:

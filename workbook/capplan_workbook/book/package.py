@@ -11,10 +11,12 @@ import re
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from xml.etree.ElementTree import canonicalize
 
 from capplan_workbook.book.sparklines import Sparkline, extension_list
 from capplan_workbook.book.text import SharedStrings, escape, escape_attribute
 
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _DOCUMENT_TIME = "2000-01-01T00:00:00Z"
 _SHEET_PART = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
@@ -22,10 +24,11 @@ _DRAWING_PART = re.compile(r"xl/drawings/drawing(\d+)\.xml")
 _CHART_PART = re.compile(r"xl/charts/chart\d+\.xml")
 _SHEET_DATA = re.compile(rb"<sheetData\s*/>|<sheetData>.*?</sheetData>", re.DOTALL)
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
-_FRAME = re.compile(rb'(<(?:\w+:)?cNvPr\b)([^>]*?)(/?>)')
+_FRAME = re.compile(rb"(<(?:\w+:)?cNvPr\b)([^>]*?)(/?>)")
 _PLOT_AREA = re.compile(rb"<((?:\w+:)?)plotArea>")
 # Excel writes repeated columns before repeated rows.
-_TITLES = re.compile(rb"((?:'[^'<>]*(?:''[^'<>]*)*'|\w+)!\$\d+:\$\d+),((?:'[^'<>]*(?:''[^'<>]*)*'|\w+)!\$[A-Z]+:\$[A-Z]+)")
+_SHEET = rb"(?:'[^'<>]*(?:''[^'<>]*)*'|\w+)!"
+_TITLES = re.compile(rb"(%b\$\d+:\$\d+),(%b\$[A-Z]+:\$[A-Z]+)" % (_SHEET, _SHEET))
 _STRINGS = "xl/sharedStrings.xml"
 _STRINGS_TYPE = (
     b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
@@ -65,7 +68,7 @@ def finish(
     out = io.BytesIO()
     with zipfile.ZipFile(shell) as source, zipfile.ZipFile(out, "w") as target:
         for name in _ordered(source.namelist()):
-            raw = source.read(name) if name != _STRINGS else b""
+            raw = _canonical(source.read(name)) if name != _STRINGS else b""
             data = _part(name, raw, sheets, described, strings, document)
             target.writestr(_entry(name), data, compresslevel=6)
     return out.getvalue()
@@ -94,6 +97,11 @@ def _part(
         "xl/_rels/workbook.xml.rels": lambda: _with(data, b"</Relationships>", _STRINGS_LINK),
     }
     return rewritten[name]() if name in rewritten else data
+
+
+def _canonical(data: bytes) -> bytes:
+    # The shell writer uses one of two XML libraries; this is the form both agree on.
+    return _DECLARATION + canonicalize(data.decode()).encode()
 
 
 def _with(data: bytes, end: bytes, entry: bytes) -> bytes:
@@ -153,8 +161,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def _core(document: Document) -> bytes:
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    body = (
         "<cp:coreProperties"
         ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
@@ -166,13 +173,13 @@ def _core(document: Document) -> bytes:
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{_DOCUMENT_TIME}</dcterms:modified>'
         f"<dc:language>{escape(document.language)}</dc:language>"
         "</cp:coreProperties>"
-    ).encode()
+    )
+    return _DECLARATION + body.encode()
 
 
 def _app() -> bytes:
     # LibreOffice keeps stored values only for files of Excel; ours are complete and checked.
-    return (
-        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return _DECLARATION + (
         b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
         b'extended-properties"><Application>Microsoft Excel</Application>'
         b"<AppVersion>16.0300</AppVersion></Properties>"

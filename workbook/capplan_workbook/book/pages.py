@@ -24,32 +24,35 @@ def set_view(shell: Worksheet, tab: str, zoom: int, freeze: str) -> None:
     shell.sheet_format.defaultRowHeight = ROW_POINTS
     shell.sheet_format.customHeight = True
     shell.sheet_properties.outlinePr.summaryBelow = False
+    shell.column_dimensions.max_outline = 0  # otherwise a second save differs from the first
     if freeze:
         shell.freeze_panes = freeze
     if tab:
         shell.sheet_properties.tabColor = f"FF{colour(tab)}"
 
 
-def set_print(shell: Worksheet, landscape: bool, scale: int | None, fit_width: bool) -> None:
-    """A4 paper, either at a scale or fitted to one page wide."""
+def set_print(shell: Worksheet, landscape: bool, scale: int | None, fit: tuple[bool, bool]) -> None:
+    """A4 paper, either at a scale or fitted to one page wide, one page high, or both."""
     shell.page_setup.paperSize = _A4
     shell.page_setup.orientation = "landscape" if landscape else "portrait"
     shell.page_margins = _MARGINS_INCH
     if scale is not None:
         shell.page_setup.scale = scale
-    elif fit_width:
+    elif any(fit):
         shell.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        shell.page_setup.fitToWidth, shell.page_setup.fitToHeight = 1, 0
+        shell.page_setup.fitToWidth, shell.page_setup.fitToHeight = map(int, fit)
 
 
 def set_footer(shell: Worksheet, text: str) -> None:
     """Product and run on the left, the sheet in the middle, the page on the right."""
     footer = shell.oddFooter
-    footer.left.text = footer_text(text)[:_FOOTER_LIMIT].rstrip("&") or " "
-    footer.center.text = "&A"
-    footer.right.text = "Page &P of &N"
-    for part in (footer.left, footer.center, footer.right):
-        part.size = 8
+    left = footer_text(text)[:_FOOTER_LIMIT].rstrip("&") or " "
+    for part, content in (
+        (footer.left, left),
+        (footer.center, "&A"),
+        (footer.right, "Page &P of &N"),
+    ):
+        part.text, part.size = content, 8
 
 
 def set_repeats(shell: Worksheet, columns: str, rows: str) -> None:

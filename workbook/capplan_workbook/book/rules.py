@@ -10,8 +10,9 @@ import datetime as dt
 from types import MappingProxyType
 from typing import Literal
 
-from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, FormulaRule, Rule
-from openpyxl.styles import Border, Font
+from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
+from openpyxl.styles import Border, Color, Font
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from capplan_workbook.book.cells import date_serial
@@ -24,18 +25,10 @@ MAX_PROMPT_TITLE = 32
 
 Bound = float | int | str | dt.date
 ValidationKind = Literal["decimal", "whole", "list", "date", "text_length", "custom"]
-Look = Literal["live", "good", "bad", "warn", "muted"]
+Operator = Literal["between", "lessThanOrEqual", "greaterThanOrEqual"]
+Look = Literal["live", "good", "bad", "warn", "muted", "good_text", "bad_text"]
 
-_TYPES = MappingProxyType(
-    {
-        "decimal": "decimal",
-        "whole": "whole",
-        "list": "list",
-        "date": "date",
-        "text_length": "textLength",
-        "custom": "custom",
-    }
-)
+_SCALE = ("rust_scale", "white", "teal_scale")
 _STATUS = (
     ("OK", "teal_light", "teal"),
     ("REVIEW", "amber_light", "amber_dark"),
@@ -47,6 +40,8 @@ _LOOKS = MappingProxyType(
         "bad": ("rust_light", "rust"),
         "warn": ("amber_light", "amber_dark"),
         "muted": ("", "slate_light"),
+        "good_text": ("", "teal"),
+        "bad_text": ("", "rust"),
     }
 )
 
@@ -63,7 +58,7 @@ def validation(
     """What may be typed into a range, with the hint and the refusal people see."""
     first, second, operator = _bounds(kind, low, high, source)
     rule = DataValidation(
-        type=_TYPES[kind],
+        type="textLength" if kind == "text_length" else kind,
         operator=operator,
         formula1=first,
         formula2=second,
@@ -80,11 +75,11 @@ def validation(
 def status_rules() -> list[Rule]:
     """Colours for the words OK, REVIEW and FAIL; the word itself carries the meaning."""
     return [
-        CellIsRule(
+        Rule(
+            type="cellIs",
             operator="equal",
             formula=[f'"{word}"'],
-            font=Font(b=True, color=f"FF{colour(ink)}"),
-            fill=_dxf_fill(fill),
+            dxf=DifferentialStyle(font=_ink(ink, bold=True), fill=solid(fill)),
         )
         for word, fill, ink in _STATUS
     ]
@@ -92,43 +87,33 @@ def status_rules() -> list[Rule]:
 
 def scale_rule(low: float, middle: float, high: float) -> Rule:
     """Rust below, white at balance, teal above: coverage at a glance."""
-    return ColorScaleRule(
-        start_type="num",
-        start_value=low,
-        start_color="FFF2B8A0",
-        mid_type="num",
-        mid_value=middle,
-        mid_color="FFFFFFFF",
-        end_type="num",
-        end_value=high,
-        end_color="FF86C7BE",
-    )
+    points = [FormatObject(type="num", val=value) for value in (low, middle, high)]
+    colours = [Color(rgb=f"FF{colour(name)}") for name in _SCALE]
+    return Rule(type="colorScale", colorScale=ColorScale(cfvo=points, color=colours))
 
 
 def highlight_rule(formula: str, look: Look) -> Rule:
     """A look for the cells where the formula is true, given without `=`."""
     if look == "live":
         edge = side("thin teal")
-        font = Font(b=True, color=f"FF{colour('teal')}")
-        return FormulaRule(formula=[formula], font=font, border=Border(left=edge, right=edge))
-    if look not in _LOOKS:
+        dress = DifferentialStyle(
+            font=_ink("teal", bold=True), border=Border(left=edge, right=edge)
+        )
+    elif look in _LOOKS:
+        fill, ink = _LOOKS[look]
+        dress = DifferentialStyle(font=_ink(ink), fill=solid(fill) if fill else None)
+    else:
         raise ValueError(f"look {look!r}: use live, {', '.join(_LOOKS)}")
-    fill, ink = _LOOKS[look]
-    return FormulaRule(
-        formula=[formula],
-        font=Font(color=f"FF{colour(ink)}"),
-        fill=_dxf_fill(fill) if fill else None,
-    )
+    return Rule(type="expression", formula=[formula], dxf=dress)
 
 
-def _dxf_fill(name: str) -> object:
-    fill = solid(name)
-    return fill
+def _ink(name: str, bold: bool = False) -> Font:
+    return Font(b=bold or None, color=f"FF{colour(name)}")
 
 
 def _bounds(
     kind: ValidationKind, low: Bound | None, high: Bound | None, source: str | None
-) -> tuple[str, str | None, str | None]:
+) -> tuple[str, str | None, Operator | None]:
     if kind in ("list", "custom"):
         if source is None or low is not None or high is not None:
             raise ValueError(f"validation {kind}: needs source= and takes no low or high")

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from capplan_workbook.book import banners, rules, tables
 from capplan_workbook.book.cells import Grid, Value
-from capplan_workbook.book.charts import ChartSpec, build
+from capplan_workbook.book.charts import ChartSpec, build, place
 from capplan_workbook.book.names import (
     LETTERS,
     MAX_COLUMN,
@@ -157,6 +157,7 @@ class Sheet(Grid):
         for index in range(_column(first), _column(last) + 1):
             column = self.shell.column_dimensions[LETTERS[index]]
             column.outlineLevel, column.hidden = 1, hidden
+        self.shell.column_dimensions.max_outline = 1
 
     def page_break_column(self, col: Column) -> None:
         """Starts a new printed page after the column."""
@@ -199,8 +200,8 @@ class Sheet(Grid):
         if not described:
             raise ValueError(f"{self.title}!{anchor}: a chart needs alt text")
         chart = build(spec)
-        chart.width, chart.height = width_cm, height_cm
-        self.shell.add_chart(chart, anchor)
+        chart.anchor = place(anchor, width_cm, height_cm)
+        self.shell.add_chart(chart)
         self.alt_texts.append(described)
 
     def sparkline(

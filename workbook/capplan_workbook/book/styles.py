@@ -184,7 +184,7 @@ def side(spec: str) -> Side:
     if not spec:
         return Side()
     weight, name = spec.split()
-    return Side(style=weight, color=f"FF{colour(name)}")
+    return Side(style="medium" if weight == "medium" else "thin", color=f"FF{colour(name)}")
 
 
 def solid(name: str) -> PatternFill:
@@ -199,7 +199,10 @@ def _named_style(name: str, kind: Kind) -> NamedStyle:
         font=_font(kind),
         fill=solid(kind.fill) if kind.fill else PatternFill(),
         border=Border(
-            left=side(box), right=side(box), top=side(kind.top or box), bottom=side(kind.bottom or box)
+            left=side(box),
+            right=side(box),
+            top=side(kind.top or box),
+            bottom=side(kind.bottom or box),
         ),
         alignment=Alignment(
             horizontal=kind.align or None,
@@ -227,10 +230,9 @@ def _font(kind: Kind) -> Font:
 
 def _set_normal_font(workbook: Workbook) -> None:
     # Widths of all columns are measured in digits of the first font in the list.
-    fonts = IndexedList()
-    fonts.add(_font(KINDS["plain"]))
-    workbook._fonts = fonts
-    workbook._named_styles["Normal"].font = _font(KINDS["plain"])
+    internals = vars(workbook)
+    internals["_fonts"] = IndexedList([_font(KINDS["plain"])])
+    internals["_named_styles"]["Normal"].font = _font(KINDS["plain"])
 
 
 def _quoted_symbol(currency: str) -> str:

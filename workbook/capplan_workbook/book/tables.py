@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from capplan_workbook.book.names import cell_name
+from capplan_workbook.book.names import box_of, cell_name
 from capplan_workbook.book.text import clean
 
 Box = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -59,7 +58,7 @@ def header_fault(headers: list[str]) -> str | None:
 
 def _overlap(shell: Worksheet, box: Box) -> str | None:
     for other in shell.tables.values():
-        left, top, right, bottom = range_boundaries(other.ref)
+        top, left, bottom, right = box_of(other.ref)
         if top <= box[2] and box[0] <= bottom and left <= box[3] and box[1] <= right:
             return f"{_ref(box)} overlaps table {other.displayName} in {other.ref}"
     return None

@@ -33,6 +33,8 @@ COLOURS = MappingProxyType(
         "teal_light": "CDEBE5",
         "teal_mid": "5FA8A0",
         "teal_pale": "B5DBD5",
+        "rust_scale": "F2B8A0",
+        "teal_scale": "86C7BE",
         "rust_light": "F9DDD0",
         "amber_light": "FBEBC2",
         "amber_dark": "7A5700",

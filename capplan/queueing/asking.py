@@ -1,0 +1,21 @@
+"""One number or many: sends a question to the plain Python or to the NumPy models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from capplan.queueing import scalar_answers
+from capplan.queueing.arguments import PLAIN, Answer, check_all, check_definition
+
+
+def answer(question: str, given: Mapping[str, object]) -> Answer:
+    """The answer in the shape of the arguments, all of them checked first."""
+    numbers = dict(given)
+    named: dict[str, str] = {}
+    if "definition" in numbers:
+        named["definition"] = check_definition(numbers.pop("definition"))
+    if all(isinstance(value, PLAIN) for value in numbers.values()):
+        return getattr(scalar_answers, question)(**check_all(numbers), **named)
+    from capplan.queueing.array_answers import ask
+
+    return ask(question, numbers, **named)

@@ -1,0 +1,73 @@
+"""Staffing tables and level hours: the public way in to `staffing_table` and `deferred`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from capplan.queueing.arguments import Answer, check, check_all, check_definition
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from capplan.queueing.staffing_table import StaffingTable
+
+
+def staffing_table(
+    aht_s: float,
+    service_level_share: float | None = 0.80,
+    answer_within_s: float | None = 20,
+    interval_s: float | None = 1800,
+    patience_s: float | None = None,
+    max_occupancy_share: float | None = None,
+    max_asa_s: float | None = None,
+    max_abandon_share: float | None = None,
+    *,
+    max_contacts: float,
+    max_concurrency: int = 1,
+    aht_inflation_share: float = 0,
+    definition: str = "excl_short",
+) -> StaffingTable:
+    """Most contacts that 0, 1, 2, ... agents carry: staffing of a whole year by look-up.
+
+    Goes at least up to `max_contacts` an interval. `max_concurrency` above 1 is chat.
+
+    >>> table = staffing_table(180, 0.80, 20, max_contacts=200)
+    >>> table.agents(100), round(float(table.thresholds[14]), 3)
+    (14, 108.685)
+    """
+    from capplan.queueing.staffing_table import Setting, build
+
+    given = {
+        "aht_s": aht_s,
+        "service_level_share": service_level_share,
+        "answer_within_s": answer_within_s,
+        "interval_s": interval_s,
+        "patience_s": patience_s,
+        "max_occupancy_share": max_occupancy_share,
+        "max_asa_s": max_asa_s,
+        "max_abandon_share": max_abandon_share,
+        "max_concurrency": max_concurrency,
+        "aht_inflation_share": aht_inflation_share,
+    }
+    setting = Setting(**check_all(given), definition=check_definition(definition))
+    return build(setting, check("contacts", max_contacts))
+
+
+def deferred_hours(
+    arrival_h: ArrayLike,
+    opening_backlog_h: float | None = 0,
+    respond_within_periods: float | None = 1,
+    max_occupancy_share: float | None = 1,
+) -> Answer:
+    """Level hours a period that answer email or back-office work in time.
+
+    The smallest capacity C with C x t >= opening backlog + arrivals due by the end of period t,
+    for every t (earliest due date first); over the occupancy share. One value a period; several
+    columns are answered one by one.
+
+    >>> round(deferred_hours([90, 70, 60, 55, 45], 30, 1), 4)
+    63.3333
+    """
+    from capplan.queueing.deferred import level_hours
+
+    return level_hours(arrival_h, opening_backlog_h, respond_within_periods, max_occupancy_share)

@@ -1,0 +1,165 @@
+"""Arguments of the functions: what each may hold, taken from the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import inf
+from typing import Any
+
+from capplan.vocabulary import Term, term
+from capplan_udfs.cells import as_number, is_blank, text_of
+from capplan_udfs.faults import NOT_AVAILABLE, OUT_OF_RANGE, WRONG_KIND, Fault, refusal, words
+
+MOST_HEADS = 10_000_000.0
+MOST_TURNOVER = term("annual_attrition_share").high  # 5: beyond it a percentage was typed
+
+# The plan's results stand in one cell here, so they need limits of their own.
+IN_A_CELL: Mapping[str, Mapping[str, Any]] = {
+    "annual_share": {"high": MOST_TURNOVER},
+    "contacts": {
+        "help": "Contacts that arrive in the interval; 0 is a closed interval.",
+        "unit": "contacts",
+        "low": 0.0,
+        "high": 1e9,
+    },
+    "frontline_heads": {"low": 0.0, "high": MOST_HEADS},
+    "graduates_heads": {"low": 0.0, "high": MOST_HEADS},
+    "in_office_share": {
+        "help": "In-office components as shares of attended hours, one a cell, such as breaks.",
+    },
+    "new_hire_attrition_share": {"high": MOST_TURNOVER},
+    "number": {"low": -1e15, "high": 1e15},
+    "opening_heads": {
+        "help": "Agents on the floor before the first week.",
+        "low": 0.0,
+        "high": MOST_HEADS,
+    },
+    "out_of_office_share": {
+        "help": "Out-of-office components as shares of contract hours, one a cell, such as leave.",
+    },
+    "ramp": {"help": "Proficiency by week on the floor, one cell a week; after the last one 1."},
+    "share": {"high": 0.9999},
+    "shrinkage_share": {
+        "help": "Share of contract hours that is not spent on contacts.",
+        "low": 0.0,
+        "high": 0.9999,
+    },
+    "starts_heads": {
+        "help": "People who start training, one cell a week.",
+        "low": 0.0,
+        "high": MOST_HEADS,
+    },
+    "trunks": {"whole": False},
+}
+# At these values no number of people reaches the target: allowed values stop short of them.
+UNREACHABLE: Mapping[str, tuple[float, float, str]] = {
+    "service_level_share": (0.9999, 1.0, "no number of agents reaches 1; try 0.995"),
+    "max_abandon_share": (0.0, 0.0, "no number of agents reaches 0; try 0.005"),
+    "max_asa_s": (0.0, 0.0, "no number of agents reaches 0; try 1"),
+    "blocking_share": (0.0, 0.0, "no number of lines reaches 0; try 0.001"),
+    "share": (0.9999, 1.0, "no time is long enough for every contact; try 0.995"),
+}
+
+
+class Argument:
+    """One argument of a function: its term, whether it must be given, and its default.
+
+    >>> Argument("aht_s").number(180)
+    180.0
+    >>> Argument("shrinkage_share").number(30)
+    Traceback (most recent call last):
+    capplan_udfs.faults.Fault: argument shrinkage_share: found 30; allowed 0 to 0.9999 as a share \
+(1 is 100 %); did you mean 0.30 (30 %)?
+    """
+
+    def __init__(
+        self,
+        name: str,
+        required: bool = True,
+        default: float | str | tuple[float, ...] | None = None,
+        **changes: Any,
+    ) -> None:
+        plain = None if isinstance(default, tuple) else default
+        fields: dict[str, Any] = {**IN_A_CELL.get(name, {}), **changes, "default": plain}
+        self.term: Term = replace(term(name), **fields)
+        self.name, self.required, self.default = name, required, default
+        self.is_text = self.term.unit == "text"
+        self.whole, self.above_low = self.term.whole, self.term.above_low
+        self.low = -inf if self.term.low is None else self.term.low
+        self.high = inf if self.term.high is None else self.term.high
+
+    @property
+    def help(self) -> str:
+        """What Excel shows beside the argument: meaning, unit, allowed values, default.
+
+        >>> print(Argument("interval_s", required=False, default=1800).help)
+        Length of the interval in which the contacts arrive. Allowed: above 0 up to 31,622,400 \
+seconds. Blank means 1,800.
+        """
+        said = self.required or self.term.default is not None or "Blank" in self.term.help
+        return self.term.prompt + ("" if said else f" Blank means {self.default_text}.")
+
+    @property
+    def default_text(self) -> str:
+        """The default as a reader sees it.
+
+        >>> Argument("spans", required=False, default=(12, 6)).default_text
+        '12, 6, 6 and so on'
+        """
+        if not isinstance(self.default, tuple):
+            return self.term.default_text
+        steps = [f"{step:g}" for step in self.default]
+        return ", ".join([*steps, f"{steps[-1]} and so on"]) if steps else "none"
+
+    def single(self, value: Any) -> Any:
+        """The value of a single cell: blank means not given."""
+        if is_blank(value):
+            if self.required:
+                raise refusal(WRONG_KIND, self.name, "nothing", self.term.allowed, "give a value")
+            return self.default
+        return self.word(value) if self.is_text else self.number(value)
+
+    def in_range(self, value: Any) -> Any:
+        """The value of one cell of a range: blank means 0, as hosts hand blanks over as 0."""
+        return self.number(0.0 if is_blank(value) else value)
+
+    def number(self, value: Any) -> Any:
+        """The value as a number inside its range; whole where the term says so."""
+        if type(value) is not float and type(value) is not int:
+            value = as_number(value, self.name, self.term.allowed)
+        if not self.low <= value <= self.high or (self.above_low and value == self.low):
+            raise self.out_of_range(value)
+        if not self.whole:
+            return float(value)
+        nearest = round(value)
+        if abs(value - nearest) > 1e-9:
+            raise self.out_of_range(value)
+        return nearest
+
+    def word(self, value: Any) -> str:
+        """The value as one of the words the argument knows, in any case of letters."""
+        given = text_of(value, self.name, self.term.allowed)
+        choices = self.term.choices
+        if choices and given.lower() not in choices:
+            raise refusal(WRONG_KIND, self.name, words(given), self.term.allowed)
+        return given.lower()
+
+    def out_of_range(self, value: float) -> Fault:
+        """The fault of a number outside the range, with the likely slip."""
+        low, high, advice = UNREACHABLE.get(self.name, (inf, -inf, ""))
+        if low <= value <= high:
+            return refusal(NOT_AVAILABLE, self.name, words(value), self.term.allowed, advice)
+        return refusal(
+            OUT_OF_RANGE, self.name, words(value), self.term.allowed, self._likely_slip(value)
+        )
+
+    def _likely_slip(self, value: float) -> str:
+        if self.term.unit == "share" and 1 < value <= 100:
+            plain = f"{value / 100:.10g}"
+            share = plain if len(plain) > 3 else f"{value / 100:.2f}"
+            return f"did you mean {share} ({value:.10g} %)?"
+        if self.low <= value <= self.high and self.whole:
+            return "give a whole number"
+        too_large = value > self.high and self.term.unit != "share"
+        return f"the unit is {self.term.unit}" if too_large else ""

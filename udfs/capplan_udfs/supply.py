@@ -1,0 +1,85 @@
+"""Supply: how many people must start, and what becomes of them week by week."""
+
+from __future__ import annotations
+
+from capplan import supply
+from capplan_udfs.function import Answer, Cells, cell_function, table_function
+
+GROUP = "Supply"
+TURNOVER = {"help": "Yearly leavers / average heads of tenured agents; may exceed 1."}
+
+
+@cell_function(
+    GROUP, stacked=True, weekly_dropout_share=0.0, no_show_share=0.0, offer_acceptance_share=1.0
+)
+def cap_starters(
+    graduates_heads: Cells,
+    training_weeks: Cells,
+    weekly_dropout_share: Cells = None,
+    no_show_share: Cells = None,
+    offer_acceptance_share: Cells = None,
+) -> Answer:
+    """Starters, people who accept and offers to make, as a column of three; fractions kept.
+
+    A row of cells gives three rows, a column three columns.
+
+    >>> [[round(x, 2)] for [x] in cap_starters(15, 4, 0.03, 0.10, 0.75)]
+    [[16.94], [18.83], [25.1]]
+    """
+    return supply.starters(
+        graduates_heads,
+        training_weeks,
+        weekly_dropout_share,
+        no_show_share,
+        offer_acceptance_share,
+    )
+
+
+@table_function(
+    GROUP,
+    ranges=("starts_heads", "ramp"),
+    changes={"annual_attrition_share": TURNOVER},
+    weekly_dropout_share=0.0,
+    ramp=(),
+    new_hire_weeks=13,
+)
+def cap_pipeline(
+    starts_heads: Cells,
+    opening_heads: Cells,
+    annual_attrition_share: Cells,
+    training_weeks: Cells,
+    weekly_dropout_share: Cells = None,
+    ramp: Cells = None,
+    new_hire_attrition_share: Cells = None,
+    new_hire_weeks: Cells = None,
+) -> Answer:
+    """A queue's people, one row a week, from starts through training and attrition to FTE.
+
+    Columns: opening heads on the floor, starts, in training, dropped out, graduates, leavers,
+    closing heads, effective FTE. Attrition is a turnover ratio; people start and graduate on
+    Monday, exits spread evenly over the week.
+
+    >>> [round(x, 2) for x in cap_pipeline([20, 0], 100, 0.4, 1, 0.03)[1]]
+    [99.23, 0.0, 0.0, 0.0, 19.4, 0.91, 117.72, 118.18]
+    """
+    weeks = supply.pipeline(
+        starts_heads,
+        opening_heads,
+        annual_attrition_share,
+        training_weeks,
+        weekly_dropout_share,
+        ramp,
+        new_hire_attrition_share,
+        new_hire_weeks,
+    )
+    columns = (
+        weeks.opening_heads,
+        weeks.starts_heads,
+        weeks.training_heads,
+        weeks.dropouts_heads,
+        weeks.graduates_heads,
+        weeks.leavers_heads,
+        weeks.closing_agents_heads,
+        weeks.effective_fte,
+    )
+    return [list(row) for row in zip(*(column.tolist() for column in columns), strict=True)]

@@ -1,0 +1,77 @@
+"""What every sheet module works with: the plan, its live results, the places, the book."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from capplan.vocabulary import Term, terms
+
+from capplan_workbook import inputs
+from capplan_workbook.book import range_name
+from capplan_workbook.layout import HIDDEN, Layout
+
+if TYPE_CHECKING:
+    from capplan.assumptions import Assumptions
+    from capplan.plan import Plan
+
+    from capplan_workbook.book import Book, Sheet
+    from capplan_workbook.stamps import Stamps
+
+CHOICE_COLUMN = 12  # on _schema, right of the list of terms
+CHOICE_TERMS = tuple(row.name for row in terms("assumption") if row.choices)
+
+
+@dataclass
+class Desk:
+    """One workbook in the making."""
+
+    plan: Plan
+    book: Book
+    layout: Layout
+    stamps: Stamps
+    run_id: str
+    overall: str = "OK"
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+
+    @property
+    def given(self) -> Assumptions:
+        """The plan's assumptions."""
+        return self.plan.assumptions
+
+    @property
+    def live(self) -> Mapping[str, Any]:
+        """The results of the live scenario."""
+        return self.plan.runs[self.plan.live]
+
+    @property
+    def currency(self) -> str:
+        """The plan's currency code."""
+        return str(self.given.values["currency"])
+
+    @property
+    def interval_starts(self) -> list[str]:
+        """Start of each interval of a day, as on a clock.
+
+        The headings of tbl_profiles.
+        """
+        minutes = 1440 // self.layout.intervals
+        starts = range(0, 1440, minutes)
+        return [f"{start // 60:02d}:{start % 60:02d}" for start in starts]
+
+    def status(self) -> tuple[str, str]:
+        """Formula and value of the banner's third row."""
+        formula = '"Scenario: "&in_scenario&"     Checks: "&out_checks'
+        return formula, f"Scenario: {self.plan.live}     Checks: {self.overall}"
+
+    def choice_list(self, name: str) -> str:
+        """Address of a text term's choices, for drop-down lists."""
+        col = CHOICE_COLUMN + CHOICE_TERMS.index(name)
+        count = len(next(row for row in terms("assumption") if row.name == name).choices)
+        return f"{HIDDEN}!{range_name(2, col, 1 + count, col)}"
+
+    def validate(self, sheet: Sheet, cells: str, row: Term) -> None:
+        """The prompt and limits of input cells, from their vocabulary row."""
+        source = self.choice_list(row.name) if row.choices else None
+        inputs.validate(sheet, cells, row, source)

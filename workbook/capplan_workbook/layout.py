@@ -1,0 +1,369 @@
+"""Which term stands where: positions only, no values and no looks.
+
+Every sheet module writes to these places and every formula refers to them, so a cross reference
+cannot point beside its cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from capplan.assumptions import MOST_SCENARIOS, RAMP_WEEKS, scenario_terms
+from capplan.budget import COST_LINES
+from capplan.support import ROLES
+from capplan.vocabulary import Term, term, terms
+
+from capplan_workbook.book import range_name
+
+if TYPE_CHECKING:
+    from capplan.plan import Plan
+
+SCHEMA = "1"
+SHEETS = (
+    "Guide", "Dashboard", "Queues", "Assumptions", "Demand", "HiringPlan", "Scenarios",
+    "Requirement", "Supply", "Management", "Budget", "Checks", "Curves", "About",
+)
+HIDDEN = "_schema"
+
+# columns of weekly and monthly sheets
+LABEL, UNIT, HOW, YEAR, FIRST = 2, 3, 4, 5, 7
+NUMBER_ROW, DATE_ROW, BODY_ROW = 5, 6, 8
+
+# input tables
+TABLE_ROW = 7
+SPARE_QUEUES, SPARE_EVENTS, SPARE_CLASSES = 3, 8, 12
+GAP_COLUMNS = 4
+QUEUE_TERMS = (*(row.name for row in terms("assumption", shape="queue")), "origin", "origin_note")
+EVENT_TERMS = tuple(row.name for row in terms("assumption", shape="event"))
+CLASS_TERMS = tuple(row.name for row in terms("assumption", shape="class"))
+PROFILE_HEADS = ("Queue", "Weekday")
+
+# Assumptions
+VALUE, LIVE, DEFAULT, ALLOWED, ORIGIN, NOTE = 4, 5, 6, 7, 8, 9
+PURE_DRIVERS = ("volume_change_share", "aht_change_share", "shrinkage_change_share")
+
+# Scenarios
+SELECTOR = (6, 4)
+SCENARIO_NUMBER = (6, 5)
+DRIVER_ROW, DRIVER_LIVE, DRIVER_TEXT, BASE_COLUMN = 9, 4, 5, 6
+LAST_SCENARIO_COLUMN = BASE_COLUMN + MOST_SCENARIOS - 1
+
+HEADLINES = tuple(row.name for row in terms("result", "headline"))
+OUT_NAMES = {"starts_total_heads": "starts_heads", "leavers_total_heads": "leavers_heads"}
+
+REQUIREMENT_TOTALS = ("contacts", "workload_h", "base_staff_h", "occupancy_share", "required_fte",
+                      "required_heads")
+REQUIREMENT_LINES = (
+    "base_contacts", "event_factor", "event_contacts", "fresh_contacts", "contacts",
+    "planned_aht_s", "workload_h", "curve_place", "curve_h", "correction_h", "seen_workload_h",
+    "base_staff_h", "peak_agents", "binding_target", "occupancy_share", "on_seat_h",
+    "shrinkage_share", "contract_h", "required_fte", "required_heads",
+)
+CALENDAR_LINES = ("first_month", "last_month", "first_month_share", "wage_index")
+SUPPLY_RATES = ("tenured_hazard_share", "new_hire_hazard_share")
+SUPPLY_LINES = (
+    "starts_heads", "training_heads", "dropouts_heads", "graduates_heads", "opening_heads",
+    "new_hires_heads", "leavers_heads", "closing_agents_heads", "available_heads",
+    "ramp_loss_heads", "paid_agent_fte", "paid_trainee_fte", "effective_fte", "required_fte",
+    "gap_fte", "coverage_share", "overtime_fte", "offers_heads",
+)
+MANAGEMENT_GROUPS = (
+    ("floor_heads", "frontline_heads"),
+    ("supervisors_heads", "managers_heads", "directors_heads", "vps_heads", "svps_heads",
+     "service_heads_heads"),
+    ("executives_heads", "senior_heads", "extra_executives_heads"),
+    ("leaders_heads", "span_people", "span_target"),
+    tuple(f"{role}_fte" for role in ROLES),
+    (*(f"{role}_heads" for role in ROLES), "support_heads"),
+)
+BUDGET_PEOPLE = (
+    "contacts", "required_fte", "paid_agent_fte", "paid_trainee_fte", "overtime_fte",
+    "leaders_heads", "support_heads", "starts_heads", "leavers_heads",
+)
+BUDGET_LINES = (*COST_LINES, "week_cost", "cost_per_contact")
+
+
+def heading(name: str) -> str:
+    """The column heading of a table column."""
+    return term(name).label
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """Positions for one plan: its numbers of weeks, queues, scenarios and rows."""
+
+    weeks: int
+    queues: tuple[str, ...]
+    scenarios: tuple[str, ...]
+    events: int
+    classes: int
+    months: int
+    intervals: int
+
+    @classmethod
+    def of(cls, plan: Plan) -> Layout:
+        """The layout that holds a plan."""
+        given = plan.assumptions
+        return cls(
+            weeks=given.calendar.weeks,
+            queues=given.queue_names,
+            scenarios=given.scenario_names,
+            events=len(given.events) + SPARE_EVENTS,
+            classes=len(given.classes) + SPARE_CLASSES,
+            months=len(given.calendar.months),
+            intervals=given.profile_share.shape[2],
+        )
+
+    # -- input tables ---------------------------------------------------------------------------
+
+    @property
+    def last_queue_row(self) -> int:
+        """Last row of tbl_queues, spare rows included."""
+        return TABLE_ROW + len(self.queues) + SPARE_QUEUES
+
+    def queue_col(self, name: str) -> int:
+        """Column of a queue term in tbl_queues."""
+        return 2 + QUEUE_TERMS.index(name)
+
+    def queue_cell(self, name: str, number: int) -> str:
+        """Address of one queue's value."""
+        return f"Queues!{range_name(TABLE_ROW + 1 + number, self.queue_col(name))}"
+
+    def queue_value(self, name: str, number: int) -> str:
+        """Formula for one queue's value in force: the default where the cell is blank."""
+        cell, default = self.queue_cell(name, number), term(name).default
+        if not default or isinstance(default, str):
+            return cell
+        return f'IF({cell}="",{default:g},{cell})'
+
+    @property
+    def profile_col(self) -> int:
+        """First column of tbl_profiles."""
+        return 2 + len(QUEUE_TERMS) + 1
+
+    @property
+    def last_profile_row(self) -> int:
+        """Last row of tbl_profiles: seven weekdays a queue."""
+        return TABLE_ROW + 7 * len(self.queues)
+
+    def profile_block(self, number: int) -> tuple[int, int, int, int]:
+        """First row and column, last row and column of one queue's shares."""
+        top = TABLE_ROW + 1 + 7 * number
+        left = self.profile_col + len(PROFILE_HEADS)
+        return top, left, top + 6, left + self.intervals - 1
+
+    @property
+    def last_demand_row(self) -> int:
+        """Last row of tbl_demand."""
+        return TABLE_ROW + self.weeks
+
+    @property
+    def week_column(self) -> str:
+        """Address of the weeks in tbl_demand."""
+        return f"Demand!{range_name(TABLE_ROW + 1, 2, self.last_demand_row, 2)}"
+
+    @property
+    def demand_block(self) -> str:
+        """Address of the contacts in tbl_demand."""
+        last = 2 + len(self.queues)
+        return f"Demand!{range_name(TABLE_ROW + 1, 3, self.last_demand_row, last)}"
+
+    @property
+    def demand_heads(self) -> str:
+        """Address of the queue names over tbl_demand."""
+        return f"Demand!{range_name(TABLE_ROW, 3, TABLE_ROW, 2 + len(self.queues))}"
+
+    @property
+    def event_left(self) -> int:
+        """First column of tbl_events."""
+        return 3 + len(self.queues) + GAP_COLUMNS
+
+    def event_range(self, name: str) -> str:
+        """Address of one column of tbl_events, spare rows included."""
+        col = self.event_left + EVENT_TERMS.index(name)
+        return f"Demand!{range_name(TABLE_ROW + 1, col, TABLE_ROW + self.events, col)}"
+
+    def class_range(self, name: str) -> str:
+        """Address of one column of tbl_hiring_plan, spare rows included."""
+        col = 2 + CLASS_TERMS.index(name)
+        return f"HiringPlan!{range_name(TABLE_ROW + 1, col, TABLE_ROW + self.classes, col)}"
+
+    # -- Assumptions and Scenarios ----------------------------------------------------------------
+
+    @cached_property
+    def assumption_rows(self) -> dict[str, int]:
+        """Row of each plan-wide term on Assumptions; group headings lie between."""
+        rows: dict[str, int] = {}
+        row = 6
+        for _, names in assumption_groups():
+            row += 1
+            for name in names:
+                rows[name] = row
+                row += 1
+            row += 1
+        return rows
+
+    @property
+    def proficiency_row(self) -> int:
+        """Row of floor week 1 on Assumptions."""
+        return self.assumption_rows["proficiency_1"]
+
+    def base_value(self, name: str) -> str:
+        """Address of a term's value before scenarios."""
+        return f"Assumptions!{range_name(self.assumption_rows[name], LIVE)}"
+
+    @cached_property
+    def driver_rows(self) -> dict[str, int]:
+        """Row of each scenario term on Scenarios."""
+        return {row.name: DRIVER_ROW + 1 + k for k, row in enumerate(scenario_terms())}
+
+    @property
+    def result_row(self) -> int:
+        """Heading row of the side-by-side table on Scenarios."""
+        return DRIVER_ROW + len(self.driver_rows) + 5
+
+    def headline_cell(self, name: str) -> tuple[int, int]:
+        """Row and column of a live headline figure on Scenarios."""
+        return self.result_row + 1 + HEADLINES.index(name), DRIVER_LIVE
+
+    # -- weekly sheets ----------------------------------------------------------------------------
+
+    @property
+    def last_col(self) -> int:
+        """Column of the last week."""
+        return FIRST + self.weeks - 1
+
+    def week_range(self, row: int, sheet: str = "") -> str:
+        """Address of all weeks of a row."""
+        prefix = f"{sheet}!" if sheet else ""
+        return prefix + range_name(row, FIRST, row, self.last_col)
+
+    def calendar_row(self, key: str) -> int:
+        """Row of a calendar line on Requirement."""
+        return BODY_ROW + 1 + CALENDAR_LINES.index(key)
+
+    def requirement_total(self, key: str) -> int:
+        """Row of a total on Requirement."""
+        top = BODY_ROW + len(CALENDAR_LINES) + 3
+        return top + REQUIREMENT_TOTALS.index(key)
+
+    def requirement_group(self, number: int) -> int:
+        """Row of a queue's heading on Requirement."""
+        top = self.requirement_total(REQUIREMENT_TOTALS[-1]) + 2
+        return top + number * (len(REQUIREMENT_LINES) + 2)
+
+    def requirement_row(self, key: str, number: int) -> int:
+        """Row of a queue's line on Requirement."""
+        return self.requirement_group(number) + 1 + REQUIREMENT_LINES.index(key)
+
+    def supply_rate_row(self, key: str) -> int:
+        """Row of a weekly rate on Supply."""
+        return BODY_ROW + 1 + SUPPLY_RATES.index(key)
+
+    def supply_total(self, key: str) -> str:
+        """Address of all weeks of an all-queues line on Supply."""
+        return self.week_range(self.supply_row(key, 0), "Supply")
+
+    def supply_group(self, number: int) -> int:
+        """Row of a block's heading on Supply: 0 is all queues, queues follow from 1."""
+        top = BODY_ROW + len(SUPPLY_RATES) + 2
+        return top + number * (len(SUPPLY_LINES) + 2)
+
+    def supply_row(self, key: str, number: int) -> int:
+        """Row of a line on Supply: 0 is all queues, queues follow from 1."""
+        return self.supply_group(number) + 1 + SUPPLY_LINES.index(key)
+
+    # -- Management and Budget --------------------------------------------------------------------
+
+    @cached_property
+    def management_rows(self) -> dict[str, int]:
+        """Row of each line on Management; a heading lies above each group."""
+        return _grouped(MANAGEMENT_GROUPS)
+
+    @cached_property
+    def budget_rows(self) -> dict[str, int]:
+        """Row of each line on Budget; a heading lies above each group."""
+        return _grouped((BUDGET_PEOPLE, BUDGET_LINES))
+
+    @property
+    def last_month_col(self) -> int:
+        """Column of the last month on Budget."""
+        return FIRST + self.months - 1
+
+    def month_range(self, key: str) -> str:
+        """Address of all months of a line on Budget."""
+        row = self.budget_rows[key]
+        return f"Budget!{range_name(row, FIRST, row, self.last_month_col)}"
+
+    # -- Curves -----------------------------------------------------------------------------------
+
+    @property
+    def ramp_row(self) -> int:
+        """Row of the ramp loss on Curves; the floor weeks stand above it, last week first."""
+        return 8
+
+    @property
+    def ramp_range(self) -> str:
+        """Address of the ramp loss, last floor week first."""
+        return "Curves!" + range_name(self.ramp_row, FIRST, self.ramp_row, FIRST + RAMP_WEEKS - 1)
+
+    @property
+    def curve_count(self) -> int:
+        """Curves on the sheet: one a queue and scenario."""
+        return len(self.queues) * len(self.scenarios)
+
+    def curve_rows(self, block: int) -> tuple[int, int]:
+        """First and last row of a block on Curves: 0 keys and workload, 1 hours, 2 correction,
+        3 workload seen, 4 peak, 5 binding target."""
+        top = self.ramp_row + 4 + block * (self.curve_count + 3)
+        return top, top + self.curve_count - 1
+
+    @property
+    def settings_row(self) -> int:
+        """First row of the queue settings as the engine saw them, on Curves."""
+        return self.curve_rows(5)[1] + 4
+
+
+def _grouped(groups: tuple[tuple[str, ...], ...]) -> dict[str, int]:
+    found, row = {}, BODY_ROW
+    for names in groups:
+        for name in names:
+            row += 1
+            found[name] = row
+        row += 2
+    return found
+
+
+def assumption_groups() -> list[tuple[str, list[str]]]:
+    """The groups of the Assumptions sheet and their terms, in order."""
+    titles = {
+        "plan": "Plan", "requirement": "Requirement", "fte": "Shrinkage and hours",
+        "supply": "People", "management": "Leaders", "support": "Support roles",
+        "budget": "Pay and cost",
+    }
+    groups = []
+    for stage, title in titles.items():
+        names = [row.name for row in terms("assumption", stage, "plan")
+                 if row.name not in PURE_DRIVERS]
+        if stage == "fte":
+            names = _with_totals(names)
+        groups.append((title, names))
+    ramp = [f"proficiency_{week}" for week in range(1, RAMP_WEEKS + 1)]
+    groups.append(("Proficiency of new agents", ramp))
+    return groups
+
+
+def _with_totals(names: list[str]) -> list[str]:
+    """Puts the sums of out-of-office and in-office shrinkage under their components."""
+    out = names.index("shrinkage_unpaid_share") + 1
+    office = names.index("shrinkage_nonadherence_share") + 1
+    return [*names[:out], "out_of_office_total", *names[out:office], "in_office_total",
+            *names[office:]]
+
+
+def assumption_term(name: str) -> Term | None:
+    """The term behind a row of Assumptions; None for sums and the ramp."""
+    known = not name.endswith("_total") and not name.startswith("proficiency_")
+    return term(name) if known else None

@@ -1,0 +1,152 @@
+"""Assumptions: every plan-wide value, what is in force where a cell is blank, and who says so."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from capplan.assumptions import RAMP_WEEKS, Origin
+from capplan.fte import IN_OFFICE, OUT_OF_OFFICE
+from capplan.vocabulary import Term, term
+
+from capplan_workbook.book import cell_name, range_name
+from capplan_workbook.inputs import input_style, write_input
+from capplan_workbook.layout import (
+    ALLOWED,
+    DEFAULT,
+    LABEL,
+    LIVE,
+    NOTE,
+    ORIGIN,
+    UNIT,
+    VALUE,
+    assumption_groups,
+)
+
+if TYPE_CHECKING:
+    from capplan_workbook.book import Sheet
+    from capplan_workbook.desk import Desk
+
+SENTENCE = "What you believe about people and pay. Yellow cells with blue text are yours; a blank one takes its default."
+HEADS = ("Assumption", "Unit", "Value", "In force", "Default", "Allowed", "Given or assumed",
+         "Source or note")
+SUMS = {"out_of_office_total": ("Out of office in total", OUT_OF_OFFICE),
+        "in_office_total": ("In office in total", IN_OFFICE)}
+HEAD_ROW = 5
+
+
+def write(desk: Desk) -> None:
+    """Writes the sheet, group by group."""
+    sheet = desk.book.sheet("Assumptions", tab="yellow", freeze="C6", fit_width=True,
+                            repeat_rows="5:5")
+    desk.sheets["Assumptions"] = sheet
+    sheet.banner("Assumptions", SENTENCE, NOTE, *desk.status(),
+                 links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")])
+    widths = (2, 30, 15, 15, 15, 15, 34, 17, 60)
+    for col, width in enumerate(widths, 1):
+        sheet.width(col, width)
+    for col, head in enumerate(HEADS, LABEL):
+        right = col in (VALUE, LIVE, DEFAULT)
+        sheet.text(HEAD_ROW, col, head, "head_right" if right else "head")
+    for title, names in assumption_groups():
+        row = desk.layout.assumption_rows[names[0]] - 1
+        sheet.blanks(row, LABEL, NOTE, "group.general")
+        sheet.text(row, LABEL, title, "group")
+        for name in names:
+            _put(desk, sheet, name)
+    ramp = desk.layout.proficiency_row
+    sheet.name("in_proficiency_share", ramp, VALUE, ramp + RAMP_WEEKS - 1, VALUE)
+    sheet.name("live_proficiency_share", ramp, LIVE, ramp + RAMP_WEEKS - 1, LIVE)
+    origins = range_name(HEAD_ROW + 1, ORIGIN, ramp + RAMP_WEEKS - 1, ORIGIN)
+    sheet.validate(origins.replace("$", ""), "list", source=desk.choice_list("origin"),
+                   prompt=term("origin").prompt, prompt_title=term("origin").label)
+
+
+def _put(desk: Desk, sheet: Sheet, name: str) -> None:
+    if name in SUMS:
+        _put_sum(desk, sheet, name)
+    elif name.startswith("proficiency_"):
+        _put_ramp(desk, sheet, int(name.removeprefix("proficiency_")))
+    else:
+        _put_term(desk, sheet, term(name))
+
+
+def _put_term(desk: Desk, sheet: Sheet, row_term: Term) -> None:
+    row = desk.layout.assumption_rows[row_term.name]
+    value = desk.given.values[row_term.name]
+    unit = desk.currency if row_term.unit == "money" else row_term.unit
+    sheet.text(row, LABEL, row_term.label, "label")
+    sheet.text(row, UNIT, unit, "unit")
+    write_input(sheet, row, VALUE, row_term, value)
+    sheet.name(f"in_{row_term.name}", row, VALUE)
+    desk.validate(sheet, cell_name(row, VALUE), row_term)
+    style = input_style(row_term).replace("input", "calc", 1)
+    sheet.formula(row, LIVE, _in_force(row, row_term), _shown(value), style)
+    if not row_term.scenario:
+        sheet.name(f"live_{row_term.name}", row, LIVE)
+    _put_default(sheet, row, row_term, style)
+    sheet.text(row, ALLOWED, row_term.allowed, "unit")
+    _put_origin(desk, sheet, row, row_term.name)
+
+
+def _in_force(row: int, row_term: Term) -> str:
+    cell, default = cell_name(row, VALUE), row_term.default
+    if default is None:
+        return f'IF({cell}="","",{cell})'
+    return f'IF({cell}="",{cell_name(row, DEFAULT)},{cell})'
+
+
+def _shown(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return (value - date(1899, 12, 30)).days
+    return value
+
+
+def _put_default(sheet: Sheet, row: int, row_term: Term, style: str) -> None:
+    default, muted = row_term.default, style.replace("calc", "stamp", 1)
+    if default is None:
+        sheet.blank(row, DEFAULT, muted)
+    elif isinstance(default, str):
+        sheet.text(row, DEFAULT, default, muted)
+    else:
+        sheet.number(row, DEFAULT, default, muted)
+
+
+def _put_origin(desk: Desk, sheet: Sheet, row: int, name: str) -> None:
+    origin = desk.given.origins.get(name, Origin())
+    sheet.text(row, ORIGIN, origin.basis, "input.text")
+    sheet.text(row, NOTE, origin.note, "input.text")
+
+
+def _put_sum(desk: Desk, sheet: Sheet, name: str) -> None:
+    label, parts = SUMS[name]
+    row = desk.layout.assumption_rows[name]
+    rows = [desk.layout.assumption_rows[part] for part in parts]
+    total = sum(desk.given.values[part] for part in parts)
+    sheet.text(row, LABEL, label, "label_bold")
+    sheet.text(row, UNIT, "share", "unit")
+    sheet.blank(row, VALUE, "total.percent1")
+    sheet.formula(row, LIVE, f"SUM({cell_name(min(rows), LIVE)}:{cell_name(max(rows), LIVE)})",
+                  total, "total.percent1")
+    sheet.name(f"live_{name}", row, LIVE)
+
+
+def _put_ramp(desk: Desk, sheet: Sheet, week: int) -> None:
+    row = desk.layout.assumption_rows[f"proficiency_{week}"]
+    ramp, ramp_term = desk.given.proficiency_share, term("proficiency_share")
+    value = float(ramp[week - 1]) if week <= len(ramp) else None
+    sheet.text(row, LABEL, f"Floor week {week}", "label")
+    sheet.text(row, UNIT, "share", "unit")
+    write_input(sheet, row, VALUE, ramp_term, value)
+    desk.validate(sheet, cell_name(row, VALUE), ramp_term)
+    cell = cell_name(row, VALUE)
+    sheet.formula(row, LIVE, f'IF({cell}="",1,{cell})', 1.0 if value is None else value,
+                  "calc.percent1")
+    sheet.number(row, DEFAULT, 1.0, "stamp.percent1")
+    sheet.text(row, ALLOWED, ramp_term.allowed, "unit")
+    if week == 1:
+        _put_origin(desk, sheet, row, "proficiency_share")
+    else:
+        sheet.blanks(row, ORIGIN, NOTE, "input.text")

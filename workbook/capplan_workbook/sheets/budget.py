@@ -1,0 +1,194 @@
+"""Budget: months across, plan total on the left, every role and cost line, phased by workdays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from capplan.budget import COST_LINES, PAY_LINES, ROLE_PAY
+from capplan.vocabulary import term
+
+from capplan_workbook.book import range_name
+from capplan_workbook.book.names import LETTERS
+from capplan_workbook.layout import (
+    BODY_ROW,
+    BUDGET_LINES,
+    BUDGET_PEOPLE,
+    DATE_ROW,
+    FIRST,
+    HOW,
+    LABEL,
+    NUMBER_ROW,
+    UNIT,
+    YEAR,
+)
+from capplan_workbook.weekly import EPOCH, group
+
+if TYPE_CHECKING:
+    from capplan_workbook.book import Sheet
+    from capplan_workbook.desk import Desk
+
+SENTENCE = "What the live scenario costs, month by month; weeks fall into months by their workdays."
+FLOWS = ("contacts", "starts_heads", "leavers_heads")
+MONTHS_PER_PAGE = 13
+
+
+def write(desk: Desk) -> None:
+    """Writes the sheet: volumes and people, then one line a role and kind of cost."""
+    sheet = _open(desk)
+    desk.sheets["Budget"] = sheet
+    lay = desk.layout
+    rows = lay.budget_rows
+    group(sheet, lay, rows[BUDGET_PEOPLE[0]] - 1, "Volumes and people")
+    for key in BUDGET_PEOPLE:
+        _put(desk, sheet, key, _people_formula(desk, key), _people_values(desk, key),
+             "total by workdays" if key in FLOWS else "average of the month's workdays",
+             "sum" if key in FLOWS else "average")
+    group(sheet, lay, rows[BUDGET_LINES[0]] - 1, f"Cost, {desk.currency}")
+    for key in COST_LINES:
+        formula, how = _cost_formula(desk, key)
+        _put(desk, sheet, key, formula, _by_month(desk, key), how, "sum")
+    _put_totals(desk, sheet)
+
+
+def _open(desk: Desk) -> Sheet:
+    lay = desk.layout
+    sheet = desk.book.sheet("Budget", tab="teal", freeze=f"G{BODY_ROW}", repeat_columns="B:F",
+                            repeat_rows=f"{NUMBER_ROW}:{DATE_ROW}", scale=60, protect=True)
+    sheet.banner("Budget", SENTENCE, max(lay.last_month_col, FIRST + 3), *desk.status(),
+                 links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")], link_cols=(HOW, YEAR))
+    for col, width in ((1, 2), (LABEL, 30), (UNIT, 12), (HOW, 34), (YEAR, 14), (FIRST - 1, 2)):
+        sheet.width(col, width)
+    sheet.width(FIRST, 11, lay.last_month_col)
+    _month_heads(desk, sheet)
+    return sheet
+
+
+def _month_heads(desk: Desk, sheet: Sheet) -> None:
+    lay, calendar = desk.layout, desk.given.calendar
+    sheet.texts(NUMBER_ROW, LABEL, ["Month", "", ""], "period_label")
+    sheet.blank(NUMBER_ROW, YEAR, "period.general")
+    sheet.numbers(NUMBER_ROW, FIRST, list(range(1, lay.months + 1)), "period.whole")
+    sheet.texts(DATE_ROW, LABEL, ["Month starting", "Unit", "How"], "period_bold_label")
+    sheet.text(DATE_ROW, YEAR, "Plan", "period_bold.general")
+    first = f"Requirement!{range_name(DATE_ROW, FIRST)}"
+    formulas = [f"DATE(YEAR({first}),MONTH({first})+{c}${NUMBER_ROW}-1,1)"
+                for c in LETTERS[FIRST : lay.last_month_col + 1]]
+    days = [(month - EPOCH).days for month in calendar.months]
+    sheet.formulas(DATE_ROW, FIRST, formulas, days, "period_bold.month")
+
+
+def weights(desk: Desk) -> str:
+    """Formula part: the share of each week that falls in the month of column {c}."""
+    lay = desk.layout
+    first, last, share = (lay.week_range(lay.calendar_row(key), "Requirement")
+                          for key in ("first_month", "last_month", "first_month_share"))
+    month = f"{{c}}${NUMBER_ROW}"
+    return f"(({first}={month})*{share}+({last}={month})*(1-{share}))"
+
+
+def _source(desk: Desk, key: str) -> str:
+    lay = desk.layout
+    if key in ("contacts", "required_fte"):
+        return lay.week_range(lay.requirement_total(key), "Requirement")
+    if key in lay.management_rows:
+        return lay.week_range(lay.management_rows[key], "Management")
+    return lay.supply_total(key)
+
+
+def _people_formula(desk: Desk, key: str) -> Callable[[str], str]:
+    share, source = weights(desk), _source(desk, key)
+    if key in FLOWS:
+        return lambda c: f"SUMPRODUCT({share.format(c=c)}*{source})"
+    return lambda c: (f"SUMPRODUCT({share.format(c=c)}*{source})"
+                      f"/SUMPRODUCT({share.format(c=c)})")
+
+
+def _weekly(desk: Desk, key: str) -> Any:
+    values = desk.live[key]
+    return values.sum(axis=1) if values.ndim == 2 else values
+
+
+def _by_month(desk: Desk, key: str) -> Any:
+    return desk.given.calendar.by_month(_weekly(desk, key))
+
+
+def _people_values(desk: Desk, key: str) -> Any:
+    total = _by_month(desk, key)
+    return total if key in FLOWS else total / desk.given.calendar.month_weights.sum(axis=1)
+
+
+def _cost_formula(desk: Desk, key: str) -> tuple[Callable[[str], str], str]:
+    lay = desk.layout
+    share = weights(desk)
+    wage = lay.week_range(lay.calendar_row("wage_index"), "Requirement")
+
+    def paid(source: str, rate: str) -> Callable[[str], str]:
+        return lambda c: f"SUMPRODUCT({share.format(c=c)}*{wage}*{source})*{rate}"
+
+    agents = {"agents_cost": ("paid_agent_fte", "live_agent_salary_cost/52"),
+              "trainees_cost": ("paid_trainee_fte", "live_trainee_salary_cost/52"),
+              "overtime_cost": ("overtime_fte", "live_agent_salary_cost/52*live_overtime_multiple")}
+    if key in agents:
+        source, rate = agents[key]
+        return paid(_source(desk, source), rate), "FTE × pay ÷ 52 × pay index"
+    if key in ROLE_PAY:
+        heads, salary = ROLE_PAY[key]
+        return paid(_source(desk, heads), f"live_{salary}/52"), "heads × pay ÷ 52 × pay index"
+    if key == "on_costs_cost":
+        first, last = lay.budget_rows[PAY_LINES[0]], lay.budget_rows[PAY_LINES[-1]]
+        return lambda c: f"SUM({c}{first}:{c}{last})*live_burden_share", "pay × on-costs"
+    if key == "seats_cost":
+        people = "+".join(_source(desk, one) for one in
+                          ("frontline_heads", "leaders_heads", "support_heads"))
+        return (lambda c: f"SUMPRODUCT({share.format(c=c)}*({people}))*live_seat_cost/52",
+                "all people × seat ÷ 52")
+    rate = {"recruiting_cost": "live_hire_cost", "training_cost": "live_training_material_cost"}[key]
+    starts = lay.budget_rows["starts_heads"]
+    return lambda c: f"{c}{starts}*{rate}", "starts × cost per starter"
+
+
+def _put(desk: Desk, sheet: Sheet, key: str, formula: Callable[[str], str], values: Any,
+         how: str, total: str, kind: str = "calc") -> None:
+    lay = desk.layout
+    row = lay.budget_rows[key]
+    money = key in BUDGET_LINES
+    unit = desk.currency if money else term(key).unit
+    form = "money0" if money else "int" if key in FLOWS else "dec1"
+    sheet.text(row, LABEL, term(key).label.removesuffix(", pay"),
+               "label_bold" if kind == "total" else "label")
+    sheet.text(row, UNIT, unit, "unit")
+    sheet.text(row, HOW, how, "how")
+    letters = LETTERS[FIRST : lay.last_month_col + 1]
+    sheet.formulas(row, FIRST, [formula(c) for c in letters], values.tolist(), f"{kind}.{form}")
+    months = range_name(row, FIRST, row, lay.last_month_col)
+    if total == "sum":
+        sheet.formula(row, YEAR, f"SUM({months})", float(np.sum(values)), f"total.{form}")
+    else:
+        source = _source(desk, key)
+        sheet.formula(row, YEAR, f"AVERAGE({source})", float(_weekly(desk, key).mean()),
+                      f"total.{form}")
+
+
+def _put_totals(desk: Desk, sheet: Sheet) -> None:
+    lay = desk.layout
+    rows = lay.budget_rows
+    first, last = rows[COST_LINES[0]], rows[COST_LINES[-1]]
+    values = _by_month(desk, "week_cost")
+    _put(desk, sheet, "week_cost", lambda c: f"SUM({c}{first}:{c}{last})", values, "sum of the lines",
+         "sum", "total")
+    sheet.text(rows["week_cost"], LABEL, "Total cost", "label_bold")
+    cost, contacts, row = rows["week_cost"], rows["contacts"], rows["cost_per_contact"]
+    formula = lambda c: f"IF({c}{contacts}>0,{c}{cost}/{c}{contacts},0)"
+    handled = _by_month(desk, "contacts")
+    each = np.divide(values, handled, out=np.zeros_like(values), where=handled > 0)
+    sheet.texts(row, LABEL, [term("cost_per_contact").label], "label")
+    sheet.text(row, UNIT, desk.currency, "unit")
+    sheet.text(row, HOW, "total ÷ contacts", "how")
+    letters = LETTERS[FIRST : lay.last_month_col + 1]
+    sheet.formulas(row, FIRST, [formula(c) for c in letters], each.tolist(), "calc.money2")
+    sheet.formula(row, YEAR, formula("E"), float(desk.live["cost_per_contact"]), "total.money2")
+    sheet.name("out_month_cost", cost, FIRST, cost, lay.last_month_col)
+
+

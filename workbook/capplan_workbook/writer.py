@@ -1,0 +1,126 @@
+"""From a plan to a workbook: the sheets in reading order, then one pass to bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import capplan
+import numpy as np
+
+from capplan_workbook.book import Book
+from capplan_workbook.checks import Check, checks, overall
+from capplan_workbook.desk import Desk
+from capplan_workbook.layout import SCHEMA, Layout
+from capplan_workbook.sheets import (
+    about,
+    assumptions,
+    budget,
+    curves,
+    dashboard,
+    demand,
+    guide,
+    hiring_plan,
+    management,
+    queues,
+    requirement,
+    scenarios,
+    supply,
+)
+from capplan_workbook.sheets import checks as checks_sheet
+from capplan_workbook.stamps import Stamps
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from capplan.assumptions import Assumptions
+    from capplan.plan import Plan
+
+SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CHF": "CHF "}
+
+
+def write_plan(plan: Plan, target: str | PathLike[str] | BinaryIO) -> None:
+    """Writes the planning workbook of a plan; equal plans give equal bytes."""
+    build(plan).save(target)
+
+
+def plan_checks(plan: Plan) -> list[Check]:
+    """The plan's checks as its workbook would show them."""
+    return checks(_desk(plan))
+
+
+def plan_status(plan: Plan) -> str:
+    """The overall result of the checks: OK, REVIEW or FAIL."""
+    return overall(plan_checks(plan))
+
+
+def build(plan: Plan) -> Book:
+    """The planning workbook, sheet by sheet."""
+    desk = _desk(plan)
+    found = checks(desk)
+    desk.overall = overall(found)
+    guide.write(desk)
+    dashboard.write(desk)
+    queues.write(desk)
+    assumptions.write(desk)
+    demand.write(desk)
+    hiring_plan.write(desk)
+    scenarios.write(desk)
+    requirement.write(desk)
+    supply.write(desk)
+    management.write(desk)
+    budget.write(desk)
+    checks_sheet.write(desk, found)
+    curves.write(desk)
+    about.write(desk)
+    about.write_schema(desk)
+    return desk.book
+
+
+def _desk(plan: Plan) -> Desk:
+    layout, run = Layout.of(plan), run_id(plan)
+    name, currency = (str(plan.assumptions.values[key]) for key in ("plan_name", "currency"))
+    book = Book(
+        title=name,
+        subject="Headcount and management capacity plan",
+        footer=f"capplan {capplan.__version__}  |  run {run}",
+        custom={"capplan.schema": SCHEMA, "capplan.run": run},
+        currency=SYMBOLS.get(currency, f"{currency} "),
+    )
+    return Desk(plan, book, layout, Stamps(plan, layout), run)
+
+
+def run_id(plan: Plan) -> str:
+    """Eight characters that stand for the inputs and the version: equal inputs, equal run."""
+    text = json.dumps([capplan.__version__, plan.live, plain(plan.assumptions)], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def plain(given: Assumptions) -> dict[str, Any]:
+    """The assumptions as plain data."""
+    return {
+        "first_week": given.calendar.first_week.isoformat(),
+        "values": {key: _plain(value) for key, value in given.values.items()},
+        "queues": {key: _plain(value) for key, value in given.queues.items()},
+        "base_contacts": given.base_contacts.tolist(),
+        "profile_share": given.profile_share.tolist(),
+        "proficiency_share": given.proficiency_share.tolist(),
+        "events": [_plain(asdict(event)) for event in given.events],
+        "classes": [_plain(asdict(one)) for one in given.classes],
+        "scenarios": [[one.name, dict(one.overrides)] for one in given.scenarios],
+        "origins": {key: [one.basis, one.note] for key, one in given.origins.items()},
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return [repr(number) for number in value.tolist()]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return list(value) if isinstance(value, tuple) else value
