@@ -59,7 +59,7 @@ def example_title(name: str) -> str:
     """What an example shows, in one line.
 
     >>> example_title("bank")
-    'One phone queue of a large bank, planned from its recorded calls: about 550 agents'
+    'One phone queue of a large bank, planned from its recorded calls: about 530 agents'
     """
     return str(_spec(name)["title"])
 
@@ -90,7 +90,7 @@ def example(name: str, start: date | None = None, weeks: int | None = None) -> A
         proficiency_share=spec.get("proficiency_share"),
         events=tuple(_events(spec, first, length, profiles)),
         classes=tuple(_classes(spec, first, length)),
-        scenarios=tuple(Scenario(title, terms) for title, terms in spec["scenarios"].items()),
+        scenarios=tuple(Scenario(title, changes) for title, changes in spec["scenarios"].items()),
         origins=_origins(spec),
     )
 
@@ -178,8 +178,9 @@ def _profiles(path: Path) -> dict[str, Any]:
     """Each named profile as shares of the week; the file holds weights by weekday and time."""
     weights: dict[str, Any] = {}
     for row in _rows(path):
-        profile = weights.setdefault(row.pop("profile"), np.zeros((len(WEEKDAYS), len(row) - 1)))
-        profile[WEEKDAYS.index(row.pop("weekday"))] = [float(cell or 0) for cell in row.values()]
+        name, day, *cells = row.values()
+        profile = weights.setdefault(name, np.zeros((len(WEEKDAYS), len(cells))))
+        profile[WEEKDAYS.index(day)] = [float(cell or 0) for cell in cells]
     return {name: profile / profile.sum() for name, profile in weights.items()}
 
 

@@ -18,7 +18,7 @@ from capplan.rounding import round_up
 from capplan.supply import run_pipeline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -48,10 +48,12 @@ def propose_starts(
     given_starts: Array,
     rules: HiringRules,
     rooms_free: NDArray[np.int64],
+    allowed: Callable[[int], bool] = lambda week: True,
 ) -> Array:
     """Starters a week, over the given ones, by the planner's backward pass for one queue.
 
-    `rooms_free` holds the rooms left in each week and is used up as classes are booked.
+    `rooms_free` holds the rooms left in each week and is used up as classes are booked;
+    `allowed` says in which weeks a class may start at all.
 
     >>> rules = HiringRules(2, 0.0, 0.0, 0.0, 13, 1.0, 1, 10, 0, 9)
     >>> need = np.array([10.0] * 5 + [13.0] * 5)
@@ -67,7 +69,7 @@ def propose_starts(
         gap = (required_fte[week] - view[week]) / rules.fte_per_head
         if gap <= TRIGGER_FTE:
             continue
-        start = _free_week(week - rules.training_weeks, booked, rules, rooms_free)
+        start = _free_week(week - rules.training_weeks, booked, rules, rooms_free, allowed)
         if start is None:
             continue
         size = min(
@@ -101,13 +103,21 @@ def _planner_view(starts: Array, opening: float, rules: HiringRules) -> Array:
 
 
 def _free_week(
-    latest: int, booked: Array, rules: HiringRules, rooms_free: NDArray[np.int64]
+    latest: int,
+    booked: Array,
+    rules: HiringRules,
+    rooms_free: NDArray[np.int64],
+    allowed: Callable[[int], bool],
 ) -> int | None:
     """The latest free start week up to `latest`, else the next free one after it."""
     room = max(rules.training_weeks, 1)
 
     def free(start: int) -> bool:
-        return not booked[start] and bool((rooms_free[start : start + room] > 0).all())
+        return (
+            allowed(start)
+            and not booked[start]
+            and bool((rooms_free[start : start + room] > 0).all())
+        )
 
     earlier = range(min(latest, rules.last_start), rules.first_start - 1, -1)
     later = range(max(latest + 1, rules.first_start), rules.last_start + 1)

@@ -214,11 +214,10 @@ def deferred_requirement(
     return Requirement(hours, peak, cause)
 
 
-def occupancy_share(workload_h: Array, base_staff_h: Array) -> Array:
-    """Workload / base staff hours; 0 where nobody is staffed."""
-    return np.divide(
-        workload_h, base_staff_h, out=np.zeros_like(workload_h), where=base_staff_h > 0
-    )
+def occupancy_share(workload_h: Array, base_staff_h: Array, max_concurrency: Array) -> Array:
+    """Workload / base staff hours / chats at once; 0 where nobody is staffed."""
+    slots = base_staff_h * max_concurrency
+    return np.divide(workload_h, slots, out=np.zeros_like(workload_h), where=slots > 0)
 
 
 def on_seat_h(base_staff_h: Array, schedule_inefficiency_share: float) -> Array:

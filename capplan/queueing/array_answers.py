@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from capplan.queueing.arguments import Answer, refuse_patience
 from capplan.queueing.array_chat import ChatRows
@@ -19,6 +20,7 @@ from capplan.queueing.array_requirement import (
     least_real,
     least_whole,
     real_by_target,
+    whole_agents,
     whole_by_target,
 )
 from capplan.queueing.array_targets import Index, TargetColumns, met
@@ -32,7 +34,7 @@ from capplan.queueing.scalar_waits import DEFINITIONS
 def ask(question: str, given: Mapping[str, object], definition: str = "excl_short") -> Answer:
     """The answer in the shape of the arguments; a Python number where that shape is a point."""
     columns = Columns(given)
-    with np.errstate(under="ignore", over="ignore"):
+    with np.errstate(under="ignore", over="ignore", invalid="ignore"):
         found = QUESTIONS[question](columns, definition)
     if isinstance(found, dict):
         return {name: _shaped(values, columns) for name, values in found.items()}
@@ -64,8 +66,8 @@ def _agents_by_target(columns: Columns, definition: str) -> dict[str, Floats]:
     return {name: values.astype(np.int64) for name, values in need.items()}
 
 
-def _agents(columns: Columns, definition: str) -> Floats:
-    return np.maximum.reduce(list(_agents_by_target(columns, definition).values()))
+def _agents(columns: Columns, definition: str) -> NDArray[np.int64]:
+    return whole_agents(_phone(columns), _targets(columns, definition))
 
 
 def _agents_real(columns: Columns, definition: str) -> Floats:
@@ -235,8 +237,7 @@ def _chat(columns: Columns) -> ChatRows:
 
 
 def _chat_agents(columns: Columns, definition: str) -> Answer:
-    need = whole_by_target(_chat(columns), _carry_targets(columns))
-    return np.maximum.reduce(list(need.values())).astype(np.int64)
+    return whole_agents(_chat(columns), _carry_targets(columns))
 
 
 def _erlang_a_fields(columns: Columns, definition: str) -> dict[str, Floats]:

@@ -6,11 +6,12 @@ from math import pi
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from capplan.queueing.array_integrals import Floats, Mask, patience_integrals
 from capplan.queueing.array_inverse import inverse_blocking
 from capplan.queueing.array_phone import blend_part, fill_rows
-from capplan.queueing.array_targets import Index
+from capplan.queueing.array_targets import Index, TargetColumns
 from capplan.queueing.array_waits import Outcomes, endless, impatient
 from capplan.queueing.scalar_chat import FLAT
 from capplan.queueing.scalar_integrals import LARGEST_EXPONENT
@@ -43,6 +44,18 @@ class ChatRows(NamedTuple):
     def pick(self, rows: Index) -> ChatRows:
         """Some of the rows."""
         return ChatRows(*(column[rows] for column in self))
+
+    def quick(self, name: str) -> Mask:
+        """Chat always searches."""
+        return np.zeros(self.arrivals_per_s.shape, dtype=np.bool_)
+
+    def quick_agents(self, name: str, targets: TargetColumns) -> Floats:
+        """Never asked, as no row is quick."""
+        raise NotImplementedError(name)
+
+    def quick_together(self, targets: TargetColumns) -> NDArray[np.int64]:
+        """Never asked, as no row is quick."""
+        raise NotImplementedError
 
     def see(self, agents: Floats) -> Outcomes:
         """What these agents make of the rows."""

@@ -1,7 +1,8 @@
-"""1 / Erlang B in closed form, in place, for blocks of rows that fit the second-level cache.
+"""Erlang B and its twin for patience in closed form, in place, for blocks of rows.
 
 Uniform expansion of the incomplete gamma function (Temme 1979; DLMF 8.12) in terms of
-eta^2/2 = mu - ln(1 + mu), mu = load/agents - 1: about 130 NumPy calls for 16,384 rows.
+eta^2/2 = mu - ln(1 + mu), mu = y/x - 1: about 130 NumPy calls for 16,384 rows that fit the
+second-level cache. 1/B(x, y) = 1 + s + upper part, J(x, y) = 1F1(1; x+1; y) = lower part - s.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from capplan.queueing.temme import C0, C1, C2, C3, C4, ERFCX, GAMMA
 
 Floats = NDArray[np.float64]
 BLOCK = 16_384
-SCRATCH = 6
-SMALLEST = 30.0  # agents from which the expansion holds to 2e-12
+SCRATCH = 7
+SMALLEST = 30.0  # x from which the expansion holds to 2e-12 ...
+FARTHEST = 1.5  # ... for y up to this many times x
 
-# fewer terms below the load's own size: there e^(eta^2 n/2) outgrows what is cut
+# fewer terms where y stays below x: there e^(eta^2 x/2) outgrows what is cut
 BELOW = (C0[:10], C1[:8], C2[:6], C3[:4], C4[:2])
-BOTH = (C0, C1, C2, C3, C4)
+FULL = (C0, C1, C2, C3, C4)
+ROUGH = (C0[:9], C1[:5])  # 1e-7, for a search that exact tests follow
 
 
 def horner(powers: Sequence[float], x: Floats, out: Floats) -> Floats:
@@ -36,33 +39,68 @@ def horner(powers: Sequence[float], x: Floats, out: Floats) -> Floats:
 
 def inverse_above_load(agents: Floats, load: Floats, work: Floats) -> Floats:
     """1 / B for agents >= 30 and agents >= load, into work[0]; work has SCRATCH rows."""
-    r, mu, eta, square, z, total = work[:, : agents.size]
-    _reduced(agents, load, work)
+    r, mu, eta, square, z, total, near = work[:, : agents.size]
+    _reduce(agents, load, r, mu, eta, square, z)
     np.negative(eta, out=eta)
-    expansion(BELOW, r, eta, total, mu)
-    _erfcx_over(z, mu)
-    np.exp(square, out=square)
-    square *= 2
-    square -= mu
-    return _assemble(agents, r, square, total, mu)
+    _expand(BELOW, r, eta, total, mu)
+    _erfcx(z, near, mu)
+    far = np.exp(square, out=square)
+    far *= 2
+    far -= near
+    return _assemble(agents, r, far, total, mu)
 
 
-def _reduced(agents: Floats, load: Floats, work: Floats) -> None:
-    """Fill r = 1/n, |eta|, z^2 = n eta^2/2 and z."""
-    r, mu, eta, square, z, _ = work[:, : agents.size]
-    np.divide(1.0, agents, out=r)
-    np.subtract(load, agents, out=mu)
+def both_sides(
+    x: Floats,
+    y: Floats,
+    work: Floats,
+    lower: Floats,
+    upper: Floats,
+    terms: Sequence[Sequence[float]] = FULL,
+) -> None:
+    """J(x, y) into `lower` and 1 / B(x, y) into `upper` for x >= 30 and y <= 1.5 x."""
+    r, mu, eta, square, z, total, near = work[:, : x.size]
+    _reduce(x, y, r, mu, eta, square, z)
+    above = mu > 0
+    np.copysign(eta, mu, out=eta)
+    _expand(terms, r, eta, total, mu)
+    _erfcx(z, near, mu)
+    far = np.exp(square, out=square)
+    far *= 2
+    far -= near
+    np.copyto(upper, far)
+    np.copyto(upper, near, where=above)
+    np.copyto(lower, near)
+    np.copyto(lower, far, where=above)
+    np.multiply(x, pi / 2, out=z)
+    np.sqrt(z, out=z)
+    upper *= z
+    upper += total
+    lower *= z
+    lower -= total
+    scale = horner(GAMMA, r, mu)
+    upper *= scale
+    upper += 1
+    lower *= scale
+
+
+def _reduce(
+    x: Floats, y: Floats, r: Floats, mu: Floats, eta: Floats, square: Floats, z: Floats
+) -> None:
+    """Fill r = 1/x, mu, |eta|, z^2 = x eta^2/2 and z."""
+    np.divide(1.0, x, out=r)
+    np.subtract(y, x, out=mu)
     mu *= r
     np.log1p(mu, out=eta)
     np.subtract(mu, eta, out=eta)
     np.maximum(eta, 0.0, out=eta)
-    np.multiply(eta, agents, out=square)
+    np.multiply(eta, x, out=square)
     np.sqrt(square, out=z)
     eta *= 2
     np.sqrt(eta, out=eta)
 
 
-def expansion(
+def _expand(
     terms: Sequence[Sequence[float]], r: Floats, eta: Floats, out: Floats, spare: Floats
 ) -> None:
     """Sum of c_k(eta) r^k into `out`."""
@@ -72,25 +110,24 @@ def expansion(
         out += horner(powers, eta, spare)
 
 
-def _erfcx_over(z: Floats, out: Floats) -> None:
-    """e^(z^2) erfc(z) into `out`; z is used up."""
-    denominator = 2 * z
-    denominator += 1
-    np.subtract(z, 4, out=out)
-    z += 4
-    out /= z
-    z[...] = out
-    horner(ERFCX, z, out)
-    out /= denominator
+def _erfcx(z: Floats, out: Floats, spare: Floats) -> None:
+    """e^(z^2) erfc(z) into `out`."""
+    np.subtract(z, 4, out=spare)
+    np.add(z, 4, out=out)
+    spare /= out
+    horner(ERFCX, spare, out)
+    np.multiply(z, 2, out=spare)
+    spare += 1
+    out /= spare
 
 
-def _assemble(agents: Floats, r: Floats, e: Floats, total: Floats, spare: Floats) -> Floats:
-    """1 + gamma(r) (sqrt(pi n/2) e + total), into r."""
-    np.multiply(agents, pi / 2, out=spare)
+def _assemble(x: Floats, r: Floats, part: Floats, total: Floats, spare: Floats) -> Floats:
+    """1 + gamma(r) (sqrt(pi x/2) part + total), into r."""
+    np.multiply(x, pi / 2, out=spare)
     np.sqrt(spare, out=spare)
-    e *= spare
-    e += total
+    part *= spare
+    part += total
     horner(GAMMA, r, spare)
-    np.multiply(e, spare, out=r)
+    np.multiply(part, spare, out=r)
     r += 1
     return r

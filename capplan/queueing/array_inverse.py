@@ -1,10 +1,34 @@
-"""Columns of 1 / Erlang B."""
+"""Columns of 1 / Erlang B: the closed form where it holds to 1e-13, the integral elsewhere."""
 
 from __future__ import annotations
 
+import numpy as np
+
+from capplan.queueing.array_closed_form import BLOCK, FARTHEST, SCRATCH, both_sides
 from capplan.queueing.array_integrals import Floats, inverse_by_quadrature
+
+LARGE = 64.0  # agents from which the closed form is as good as the integral
 
 
 def inverse_blocking(agents: Floats, load: Floats) -> Floats:
     """1 / Erlang B for any real agents >= 0 and load > 0; inf where a double cannot hold it."""
-    return inverse_by_quadrature(agents, load)
+    agents, load = np.asarray(agents, dtype=np.float64), np.asarray(load, dtype=np.float64)
+    closed = (agents >= LARGE) & (load <= FARTHEST * agents)
+    if closed.all():
+        return _closed(agents, load)
+    if not closed.any():
+        return inverse_by_quadrature(agents, load)
+    inverse = np.empty(load.shape)
+    inverse[closed] = _closed(agents[closed], load[closed])
+    inverse[~closed] = inverse_by_quadrature(agents[~closed], load[~closed])
+    return inverse
+
+
+def _closed(agents: Floats, load: Floats) -> Floats:
+    inverse, lower = np.empty(load.shape), np.empty(min(BLOCK, load.size))
+    work = np.empty((SCRATCH, lower.size))
+    for start in range(0, load.size, BLOCK):
+        rows = slice(start, start + BLOCK)
+        upper = inverse[rows]
+        both_sides(agents[rows], load[rows], work, lower[: upper.size], upper)
+    return inverse

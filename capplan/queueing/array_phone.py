@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from capplan.queueing.array_integrals import Floats, Mask
 from capplan.queueing.array_inverse import inverse_blocking
+from capplan.queueing.array_staffing import Wanted, whole_agents
+from capplan.queueing.array_targets import TargetColumns
 from capplan.queueing.array_waits import Outcomes, endless, impatient, nobody_there
 
 
@@ -43,6 +45,19 @@ class PhoneRows(NamedTuple):
         return fill_rows(
             self, agents, ((busy & endlessly, _erlang_c), (busy & ~endlessly, _erlang_a))
         )
+
+    def quick(self, name: str) -> Mask:
+        """Rows with a way to the agents for a target, or for all together, without a search."""
+        return self.endless if name in ("service_level", "together") else self.endless & False
+
+    def quick_agents(self, name: str, targets: TargetColumns) -> Floats:
+        """Agents for the service level on rows without patience."""
+        return self.quick_together(targets._replace(occupancy=np.full(self.load.shape, np.inf)))
+
+    def quick_together(self, targets: TargetColumns) -> NDArray[np.int64]:
+        """Agents for service level and occupancy cap on rows without patience."""
+        limits = (targets.service_level, targets.occupancy)
+        return whole_agents(Wanted(self.load, self.aht_s, self.within_s, *limits))
 
 
 def fill_rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from capplan.queueing.array_integrals import Floats, Mask
 from capplan.queueing.array_targets import Index, Lines, TargetColumns, met
@@ -30,9 +31,28 @@ def whole_by_target(lines: Lines, targets: TargetColumns) -> dict[str, Floats]:
                 direct = on & endless
                 need[name][direct] = np.ceil(load[direct] / targets.occupancy[direct] - GUARD)
             on &= ~endless
+        quick = on & lines.quick(name)
+        if quick.any():
+            need[name][quick] = lines.pick(quick).quick_agents(name, targets.pick(quick))
+            on &= ~quick
         if on.any():
             test = target_test(name, lines.pick(on), targets.pick(on))
             need[name][on] = least_whole(test, np.maximum(stable[on], 1), np.ceil(load[on]))
+    return need
+
+
+def whole_agents(lines: Lines, targets: TargetColumns) -> NDArray[np.int64]:
+    """Whole agents for all targets together."""
+    together = lines.load > 0
+    together &= lines.quick("together") & ~targets.asked("asa")
+    if together.all():
+        return lines.quick_together(targets)
+    need = np.zeros(together.shape, dtype=np.int64)
+    if together.any():
+        need[together] = lines.pick(together).quick_together(targets.pick(together))
+    rest = np.flatnonzero(~together)
+    by_target = whole_by_target(lines.pick(rest), targets.pick(rest))
+    need[rest] = np.maximum.reduce(list(by_target.values()))
     return need
 
 

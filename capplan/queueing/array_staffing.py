@@ -106,7 +106,9 @@ def _estimate(load: Floats, tau: Floats, late: Floats) -> Floats:
     return real
 
 
-def _bilinear(table: tuple[Floats, Floats, Floats, Floats], cell: NDArray[np.intp], x: Floats, y: Floats) -> Floats:
+def _bilinear(
+    table: tuple[Floats, Floats, Floats, Floats], cell: NDArray[np.intp], x: Floats, y: Floats
+) -> Floats:
     value, along_x, along_y, twist = (part.take(cell, mode="clip") for part in table)
     twist *= x
     along_y += twist

@@ -31,6 +31,15 @@ class Lines(Protocol):
     def pick(self, rows: Index) -> Self:
         """Some of the rows."""
 
+    def quick(self, name: str) -> Mask:
+        """Rows with a way to the agents for a target, or for all together, without a search."""
+
+    def quick_agents(self, name: str, targets: TargetColumns) -> Floats:
+        """Agents for one target on rows that are quick."""
+
+    def quick_together(self, targets: TargetColumns) -> NDArray[np.int64]:
+        """Agents for all targets on rows that are quick."""
+
 
 class TargetColumns(NamedTuple):
     """Targets of every row; 0 switches the service level off, inf the others."""

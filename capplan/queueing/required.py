@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from capplan.queueing.arguments import Answer
 from capplan.queueing.asking import answer
+from capplan.queueing.scalar_staffing import UNUSUAL, quick_agents
 
 if TYPE_CHECKING:
     from capplan.queueing.arguments import Number
@@ -34,6 +35,18 @@ def agents(
     >>> agents(200, 300, patience_s=180)
     35
     """
+    if patience_s is None and max_asa_s is None and max_abandon_share is None:
+        quick = quick_agents(
+            contacts,
+            aht_s,
+            service_level_share,
+            answer_within_s,
+            interval_s,
+            max_occupancy_share,
+        )
+        if quick != UNUSUAL and definition == "excl_short":
+            return quick
+        del quick
     return answer("agents", locals())
 
 

@@ -69,7 +69,8 @@ class Term:
     @property
     def unit_words(self) -> str:
         """The unit as a reader says it: a share is shown with its percent reading."""
-        return "as a share (1 is 100 %)" if self.unit == "share" else self.unit
+        words = {"share": "as a share (1 is 100 %)", "money": "in the plan's currency"}
+        return words.get(self.unit, self.unit)
 
     @property
     def _range(self) -> str:

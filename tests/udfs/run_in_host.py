@@ -2,8 +2,11 @@
 
 `python run_in_host.py server|classic` reads a JSON list of [function, arguments] and writes the
 list of answers: rows of cells, an error as {"error": code}. An argument is a cell or a list of
-rows; {"error": code} is an error cell, {"omitted": true} an argument left out. The classic
-dispatcher needs Windows, so its COM parts are stood in for; conversion and calls are xlwings' own.
+rows; {"error": code} is an error cell, {"omitted": true} an argument left out. With `published`
+as second word it writes what the host makes known to Excel: Office.js metadata, or VBA text.
+
+The classic dispatcher needs Windows, so its COM parts are stood in for; conversion and calls are
+xlwings' own.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import asyncio
 import ctypes
 import datetime
 import importlib
+import io
 import json
 import os
 import sys
@@ -51,18 +55,18 @@ def error_of(cell: Any) -> str | None:
 # xlwings Server and Lite: the Office.js dispatcher
 
 
-def server() -> Any:
-    """A caller through the dispatcher of xlwings Server and Lite."""
+def server(published: bool) -> Any:
+    """A caller through the dispatcher of xlwings Server and Lite, or its metadata."""
     os.environ.update(XLWINGS_ON_SERVER="true", XLWINGS_LICENSE_KEY="noncommercial")
     stub("pyodide")  # else xlwings tries to import it anew for every cell
     stub("pyodide.ffi", JsNull=type("JsNull", (), {}))
     xlwings: Any = importlib.import_module("xlwings")
     host: Any = importlib.import_module("xlwings.server")
     functions = importlib.import_module("capplan_udfs")
-    known = {one["id"] for one in host.custom_functions_meta(functions)["functions"]}
+    if published:
+        return host.custom_functions_meta(functions)["functions"]
 
     def call(name: str, *arguments: Any) -> Any:
-        assert name.upper() in known, name
         payload = {
             "client": "Office.js",
             "func_name": name,
@@ -136,9 +140,7 @@ def install_com() -> None:
     """Stand-ins for the COM modules that xlwings imports on Windows."""
     com_error = type("com_error", (Exception,), {})
     empty = type("Empty", (), {})
-    stub(
-        "pywintypes", com_error=com_error, error=OSError, TimeType=datetime.datetime, IID=str
-    )
+    stub("pywintypes", com_error=com_error, error=OSError, TimeType=datetime.datetime, IID=str)
     stub(
         "pythoncom",
         __file__="stand_in.dll",
@@ -165,8 +167,8 @@ def install_com() -> None:
     stub("win32timezone", TimeZoneInfo=MagicMock())
 
 
-def classic() -> Any:
-    """A caller through the dispatcher of the classic add-in."""
+def classic(published: bool) -> Any:
+    """A caller through the dispatcher of the classic add-in, or the VBA it generates."""
     install_com()
     for name in ("windll", "oledll", "WINFUNCTYPE"):
         setattr(ctypes, name, MagicMock())
@@ -179,11 +181,14 @@ def classic() -> Any:
         udfs: Any = importlib.import_module("xlwings.udfs")
     windows: Any = importlib.import_module("xlwings._xlwindows")
     windows.App.pid = property(lambda self: 1)
+    if published:
+        functions, text = importlib.import_module("capplan_udfs"), io.StringIO()
+        book = types.SimpleNamespace(Name="plan.xlsm")
+        udfs.generate_vba_wrapper("capplan_udfs", functions, text, book)
+        return text.getvalue()
 
     def call(name: str, *arguments: Any) -> Any:
-        values = tuple(
-            COM_MISSING if one == OMITTED else StandInRange(one) for one in arguments
-        )
+        values = tuple(COM_MISSING if one == OMITTED else StandInRange(one) for one in arguments)
         rows = udfs.call_udf("capplan_udfs", name, values, None, StandInRange(None))
         assert not any(type(cell) is int for row in rows for cell in row)  # an error to COM
         return [[{"error": cell} if cell in CODES else cell for cell in row] for row in rows]
@@ -192,5 +197,7 @@ def classic() -> Any:
 
 
 if __name__ == "__main__":
-    caller = {"server": server, "classic": classic}[sys.argv[1]]()
-    json.dump([caller(name, *arguments) for name, arguments in json.load(sys.stdin)], sys.stdout)
+    made = {"server": server, "classic": classic}[sys.argv[1]](published="published" in sys.argv)
+    if "published" not in sys.argv:
+        made = [made(name, *arguments) for name, arguments in json.load(sys.stdin)]
+    json.dump(made, sys.stdout)

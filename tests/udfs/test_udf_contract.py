@@ -56,16 +56,18 @@ CONTRACT = {
     "CAP_DEFINE": "term",
 }
 PROMISED_LATER = {"CAP_HIRING_PLAN"}
-VBA_RESERVED = set(
-    """addressof alias and any as attribute base binary boolean byref byte byval call case cdecl
-    close compare const currency date decimal declare default defbool deftype dim do double each
-    else elseif empty end enum erase error event exit explicit false for friend function get global
-    gosub goto if imp implements in input integer is len let lib like line lock long longptr loop
-    lset me mid mod module name new next not nothing null object on open option optional or output
-    paramarray preserve print private property public put raiseevent random read redim rem resume
-    return rset seek select set single spc static step stop string sub tab text then time to true
-    type typeof unlock until variant wend while width with withevents write xor""".split()
+RESERVED_WORDS = (
+    "addressof alias and any as attribute base binary boolean byref byte byval call case cdecl "
+    "close compare const currency date decimal declare default defbool deftype dim do double "
+    "each else elseif empty end enum erase error event exit explicit false for friend function "
+    "get global gosub goto if imp implements in input integer is len let lib like line lock "
+    "long longptr loop lset me mid mod module name new next not nothing null object on open "
+    "option optional or output paramarray preserve print private property public put "
+    "raiseevent random read redim rem resume return rset seek select set single spc static "
+    "step stop string sub tab text then time to true type typeof unlock until variant wend "
+    "while width with withevents write xor"
 )
+VBA_RESERVED = set(RESERVED_WORDS.split())
 
 
 def promised(name: str) -> list[tuple[str, bool, str]]:

@@ -66,20 +66,19 @@ def fault(function: Function, name: str, value: Any) -> Fault:
 
 
 @each_number
-@pytest.mark.parametrize("value", ["12", "abc", True, False, datetime.datetime(2026, 1, 5), {}])
-def test_what_is_no_number_is_refused(function: Function, name: str, value: Any) -> None:
+def test_what_is_no_number_is_refused(function: Function, name: str) -> None:
     """Text, truth values and dates are the wrong kind, alone or in a range."""
-    assert fault(function, name, value).code == WRONG_KIND
-    assert fault(function, name, [[value]]).code == WRONG_KIND
+    strange: tuple[Any, ...] = ("12", "abc", True, False, datetime.datetime(2026, 1, 5), {})
+    for value in strange:
+        assert fault(function, name, value).code == WRONG_KIND
+        assert fault(function, name, [[value]]).code == WRONG_KIND
 
 
 @each_number
-@pytest.mark.parametrize("value", [-1e16, 1e16, math.nan, math.inf])
-def test_what_no_argument_allows_is_out_of_range(
-    function: Function, name: str, value: float
-) -> None:
+def test_what_no_argument_allows_is_out_of_range(function: Function, name: str) -> None:
     """Beyond every limit, not a number, without end: never computed with."""
-    assert fault(function, name, value).code == OUT_OF_RANGE
+    for value in (-1e16, 1e16, 10**400, math.nan, math.inf):
+        assert fault(function, name, value).code == OUT_OF_RANGE
 
 
 @each_number
@@ -92,13 +91,12 @@ def test_a_share_typed_in_percent_is_recognised(function: Function, name: str) -
 
 
 @each_number
-@pytest.mark.parametrize("code", ["#N/A", "#DIV/0!", "#NUM!"])
-def test_an_error_cell_is_never_read_as_blank(function: Function, name: str, code: str) -> None:
+def test_an_error_cell_is_never_read_as_blank(function: Function, name: str) -> None:
     """An error given as an argument is an error, as text or in Office.js' own form."""
-    expected = WRONG_KIND if code == "#DIV/0!" else code
-    for cell in (code, {"type": "Error", "basicValue": code}):
-        assert fault(function, name, cell).code == expected
-        assert f"found the error {code}" in str(fault(function, name, [[cell]]))
+    for code, shown in (("#N/A", "#N/A"), ("#NUM!", "#NUM!"), ("#DIV/0!", "#VALUE!")):
+        for cell in (code, {"type": "Error", "basicValue": code}):
+            assert fault(function, name, cell).code == shown
+            assert f"found the error {code}" in str(fault(function, name, [[cell]]))
 
 
 @each_number
@@ -154,7 +152,7 @@ def test_a_target_that_nothing_reaches_has_no_answer(name: str, value: float, ad
 def test_a_wait_without_end_has_no_answer(name: str, many: int) -> None:
     """Ten agents for ten erlangs: never a made-up finite number; patience makes it finite."""
     function = getattr(udf, name)
-    with pytest.raises(Fault, match="argument agents.*found 10; .*add agents") as caught:
+    with pytest.raises(Fault, match=r"argument agents.*found 10; .*add agents") as caught:
         function([[10]] * many, 100, 180)
     assert caught.value.code == NOT_AVAILABLE
     assert function(10, 100, 180, patience_s=60) > 0
@@ -171,7 +169,7 @@ def test_an_abandonment_target_needs_a_patience() -> None:
     """Erlang C knows no abandonment: the target is not silently dropped."""
     found = fault(FUNCTIONS["cap_agents"], "patience_s", {})
     assert found.code == WRONG_KIND
-    with pytest.raises(Fault, match="argument patience_s: found nothing.*needs a patience"):
+    with pytest.raises(Fault, match=r"argument patience_s: found nothing.*needs a patience"):
         udf.cap_agents(100, 180, max_abandon_share=0.05)
 
 
@@ -206,7 +204,8 @@ def test_people_weeks_and_chats_are_whole(value: float) -> None:
 
 def test_wrong_calls_are_python_errors() -> None:
     """A missing or unknown argument is the caller's slip, as with any function."""
+    function: Any = udf.cap_agents
     with pytest.raises(TypeError, match="aht_s"):
-        udf.cap_agents(100)
+        function(100)
     with pytest.raises(TypeError, match="service_levl"):
-        udf.cap_agents(100, 180, service_levl=0.8)
+        function(100, 180, service_levl=0.8)

@@ -11,6 +11,7 @@ from typing import Any
 
 import capplan_udfs as udf
 import pytest
+from capplan_udfs import hosts
 from capplan_udfs.function import FUNCTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,12 +111,12 @@ FAULTY: list[tuple[str, list[Any], Any]] = [
 ]
 
 
-def ask(host: str, calls: list[tuple[str, list[Any]]]) -> list[Any]:
-    """The answers of a host to these calls."""
+def ask(calls: list[tuple[str, list[Any]]], *host: str) -> Any:
+    """The answers of a host to these calls, or what it publishes."""
     script = Path(__file__).with_name("run_in_host.py")
     paths = os.pathsep.join(str(ROOT / folder) for folder in (".", "workbook", "udfs"))
     done = subprocess.run(
-        [sys.executable, str(script), host],
+        [sys.executable, str(script), *host],
         input=json.dumps(calls),
         capture_output=True,
         text=True,
@@ -123,14 +124,15 @@ def ask(host: str, calls: list[tuple[str, list[Any]]]) -> list[Any]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    answers: list[Any] = json.loads(done.stdout)
-    return answers
+    return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="module", params=["server", "classic"])
 def answers(request: pytest.FixtureRequest) -> list[Any]:
     """What one of the two hosts answers to all calls, asked in one process."""
-    return ask(request.param, [*ANSWERED, *((name, given) for name, given, _ in FAULTY)])
+    calls = [*ANSWERED, *((name, given) for name, given, _ in FAULTY)]
+    found: list[Any] = ask(calls, request.param)
+    return found
 
 
 @pytest.mark.parametrize("number", range(len(ANSWERED)))
@@ -148,7 +150,7 @@ def test_a_host_gets_what_python_gets(answers: list[Any], number: int) -> None:
 
 @pytest.mark.parametrize("number", range(len(FAULTY)))
 def test_only_faulty_cells_carry_an_error(answers: list[Any], number: int) -> None:
-    """#N/A without an answer, #NUM! out of range, #VALUE! of the wrong kind; others are computed."""
+    """#N/A without an answer, #NUM! out of range, #VALUE! of the wrong kind; the rest computed."""
     _, _, expected = FAULTY[number]
     cells = [cell for row in answers[len(ANSWERED) + number] for cell in row]
     if isinstance(expected, dict):
@@ -164,3 +166,65 @@ def test_only_faulty_cells_carry_an_error(answers: list[Any], number: int) -> No
 def test_every_function_is_asked() -> None:
     """No function is left out of the comparison with the hosts."""
     assert {name for name, _ in ANSWERED} == set(FUNCTIONS)
+
+
+def test_office_metadata_is_that_of_the_functions() -> None:
+    """Name, description, arguments, which are optional, and their help reach Excel unchanged."""
+    published = {one["id"].lower(): one for one in ask([], "server", "published")}
+    assert set(published) == set(FUNCTIONS)
+    for name, function in FUNCTIONS.items():
+        assert published[name]["description"] == function.help
+        shown = [
+            (one["name"], one["description"], one.get("optional", False))
+            for one in published[name]["parameters"]
+        ]
+        assert shown == [(one.name, one.help, not one.required) for one in function.arguments]
+
+
+def test_vba_wrappers_pass_every_argument_on() -> None:
+    """The generated VBA declares the arguments in order, optional ones as such."""
+    text = ask([], "classic", "published")
+    for name, function in FUNCTIONS.items():
+        declared = ", ".join(
+            one.name if one.required else f"Optional {one.name}" for one in function.arguments
+        )
+        assert f"Function {name}({declared})" in text
+        passed = ", ".join(one.name for one in function.arguments)
+        assert f'"{name}", Array({passed}), ThisWorkbook' in text
+
+
+@pytest.mark.parametrize(
+    ("runtime", "expected"),
+    [
+        ("1.4", [[1, {"type": "Error", "errorType": "Num"}]]),
+        ("1.1", [[1, "#NUM!"]]),
+        (None, [[1.0, "#NUM!"]]),
+    ],
+)
+def test_errors_take_the_form_the_host_knows(runtime: str | None, expected: Any) -> None:
+    """A true error where Office.js takes one, else the text that a wrapper turns into one."""
+    assert hosts.shown([[1, "#NUM!"]], runtime) == expected
+    assert {type(one) for one in hosts.shown(1, runtime)[0]} == {type(expected[0][0])}
+
+
+def test_a_defect_shows_as_an_error_and_not_as_a_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In a cell an unexpected exception is #VALUE!, and only in its own cell; Python sees it."""
+
+    def fails(heads: float, span: float, minimum_heads: float) -> int:
+        return 1 // int(heads - 7)
+
+    monkeypatch.setattr(FUNCTIONS["cap_leaders"], "body", fails)
+    monkeypatch.setattr(FUNCTIONS["cap_layers"], "body", fails)
+    handed = [hosts.Handed([[7], [8]]), hosts.Handed(12)]
+    assert udf.cap_leaders(*handed) == [["#VALUE!"], [1]]
+    assert udf.cap_layers(hosts.Handed(7), None, None) == "#VALUE!"
+    with pytest.raises(ZeroDivisionError):
+        udf.cap_leaders(7, 12)
+
+
+def test_the_browsers_null_is_a_blank() -> None:
+    """Pyodide hands Excel's empty cell over as an object of its own."""
+    null = type("JsNull", (), {})()
+    assert udf.cap_agents([[100], [null]], 180, null) == udf.cap_agents([[100], [0]], 180)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import capplan_udfs as udf
@@ -12,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from capplan_udfs import over_cells
+from capplan_udfs.hosts import Handed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -112,13 +115,19 @@ def test_a_flat_list_is_one_row() -> None:
     for given_row in ([100, 200], (100, 200), np.array([100, 200]), pd.Series([100.0, 200.0])):
         assert udf.cap_agents(given_row, 180) == row
     assert udf.cap_agents(np.array([[100], [200]]), np.float64(180)) == [row[0][:1], row[0][1:]]
-    assert udf.cap_agents(np.int64(100), np.array(180)) == 14
+
+
+@pytest.mark.parametrize("kind", [int, float, Decimal, Fraction, np.int64, np.float32, np.array])
+def test_numbers_of_every_kind_are_numbers(kind: Callable[[int], Any]) -> None:
+    """Currency cells arrive as decimals, Python callers bring NumPy's numbers."""
+    assert udf.cap_agents(kind(100), kind(180)) == 14
+    assert udf.cap_agents([kind(100)] * 90, kind(180)) == [[14] * 90]
 
 
 @pytest.mark.parametrize("empty", [[], [[]], [[], []], [[1], [1, 2]], [[1], 2]])
 def test_empty_and_ragged_ranges_are_refused(empty: list[Any]) -> None:
     """A range is rectangular and has a cell."""
-    with pytest.raises(ValueError, match="argument contacts: found (an empty range|rows of diff)"):
+    with pytest.raises(ValueError, match=r"argument contacts: found (an empty range|rows of diff)"):
         udf.cap_agents(empty, 180)
 
 
@@ -174,3 +183,15 @@ def test_whole_people_are_enough_and_not_one_too_many(agents: float, shrinkage: 
     people = udf.cap_round_up(udf.cap_gross_up(agents, shrinkage))
     assert people * (1 - shrinkage) >= agents - 1e-6
     assert people == 0 or (people - 1) * (1 - shrinkage) < agents
+
+
+def test_one_refused_cell_does_not_spoil_a_large_range() -> None:
+    """The core refuses a load of more than 100,000 erlangs: Python is told the cell."""
+    cells = [[100.0]] * 500
+    cells[321] = [9e8]
+    line = r"argument contacts \(row 322, column 1\): found 9"
+    with pytest.raises(ValueError, match=line):
+        udf.cap_agents(cells, 180)
+    answers = udf.cap_agents(Handed(cells), 180)
+    assert answers[321] == ["#NUM!"]
+    assert [answer for number, answer in enumerate(answers) if number != 321] == [[14]] * 499

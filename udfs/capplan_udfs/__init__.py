@@ -11,20 +11,22 @@ error code in a cell and a ValueError of one line in Python.
 
 from capplan_udfs.about import cap_define, cap_version
 from capplan_udfs.management import cap_executives, cap_layers, cap_leader_plan, cap_leaders
-from capplan_udfs.queueing import (
-    cap_abandon_share,
+from capplan_udfs.queueing_need import (
     cap_agents,
     cap_agents_real,
-    cap_answer_time,
-    cap_asa,
-    cap_blocking,
     cap_capacity,
     cap_chat_agents,
     cap_deferred_hours,
+    cap_trunks,
+)
+from capplan_udfs.queueing_service import (
+    cap_abandon_share,
+    cap_answer_time,
+    cap_asa,
+    cap_blocking,
     cap_occupancy,
     cap_queue_length,
     cap_service_level,
-    cap_trunks,
     cap_wait_probability,
 )
 from capplan_udfs.staffing import (

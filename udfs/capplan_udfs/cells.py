@@ -133,9 +133,10 @@ def grid_of(value: Any, name: str) -> Grid | None:
         if not isinstance(value, list):
             return None
     rows = value if value and isinstance(value[0], (list, tuple)) else [value]
-    widths = {len(row) if isinstance(row, (list, tuple)) else -1 for row in rows}
+    kinds = set(map(type, rows))
+    widths = set(map(len, rows)) if kinds <= {list, tuple} else set()
     if widths == {0}:
         raise refusal(WRONG_KIND, name, "an empty range", "at least one cell")
-    if len(widths) > 1:
+    if len(widths) != 1:
         raise refusal(WRONG_KIND, name, "rows of different length", "a rectangular range")
     return Grid(len(rows), widths.pop(), list(chain.from_iterable(rows)))

@@ -54,10 +54,15 @@ class Function:
 
     def for_python(self, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """The answer for a Python caller: a fault is a ValueError of one line."""
-        bound = self.signature.bind(*given, **named)
-        bound.apply_defaults()
+        left_out = len(self.arguments) - len(given)
+        if named or left_out < 0 or len(given) < self.required:
+            bound = self.signature.bind(*given, **named)
+            bound.apply_defaults()
+            given = bound.args
+        else:
+            given += (None,) * left_out
         try:
-            return self.answer(bound.args, strict=True)
+            return self.answer(given, strict=True)
         except ValueError as error:
             raise fault_of(error) from None
 

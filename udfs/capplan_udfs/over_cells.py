@@ -69,12 +69,13 @@ def ask(question: Question, values: Sequence[Any], strict: bool) -> Any:
 
     Strict raises the first fault; otherwise faulty cells carry their error code.
     """
-    given = [Given(*pair, strict) for pair in zip(question.arguments, values, strict=True)]
-    if not any(one.boxed for one in given):
-        if faults := [fault for one in given for fault in one.faults.values()]:
-            raise faults[0]
-        answer = one_answer(question, [one.values[0] for one in given])
+    if not any(isinstance(value, (list, tuple)) or hasattr(value, "tolist") for value in values):
+        pairs = zip(question.arguments, values, strict=True)
+        answer = one_answer(question, [argument.single(value) for argument, value in pairs])
         return [[part] for part in answer] if question.stacked else answer
+    given = [Given(*pair, strict) for pair in zip(question.arguments, values, strict=True)]
+    if not any(one.boxed for one in given):  # numbers of NumPy's own kinds
+        return ask(question, [one.values[0] for one in given], strict)
     shape = answer_shape(given)
     count = shape.rows * shape.columns
     if count < MANY_CELLS or question.stacked:
@@ -123,13 +124,14 @@ def ask_each(question: Question, given: Sequence[Given], shape: Grid) -> list[An
         own = [served[cell] if served else 0 for served in serving]
         fault = next((g.faults[k] for g, k in zip(given, own, strict=True) if k in g.faults), None)
         values = [g.values[k] for g, k in zip(given, own, strict=True)]
-        answers.append(fault.code if fault else _answer_at(question, given, shape, cell, values))
+        answers.append(fault.code if fault else answer_at(question, given, shape, cell, values))
     return answers
 
 
-def _answer_at(
+def answer_at(
     question: Question, given: Sequence[Given], shape: Grid, cell: int, values: Sequence[Any]
 ) -> Any:
+    """The answer to one cell of a range, or its error code."""
     try:
         return one_answer(question, values)
     except ValueError as error:
@@ -151,11 +153,11 @@ def placed(fault: Fault, given: Sequence[Given], shape: Grid, cell: int) -> Faul
     return fault.at(grid.place(*divmod(cell, shape.columns)))
 
 
-def arranged(question: Question, answers: Sequence[Any], shape: Grid) -> list[list[Any]]:
+def arranged(question: Question, answers: list[Any], shape: Grid) -> list[list[Any]]:
     """The answers in the shape of the range; columns of numbers stand beside each other."""
     width = shape.columns
     if not question.stacked:
-        return [list(answers[start : start + width]) for start in range(0, len(answers), width)]
+        return [answers[start : start + width] for start in range(0, len(answers), width)]
     parts = [answer if isinstance(answer, tuple) else (answer,) * 3 for answer in answers]
     if shape.rows == 1:
         return [list(row) for row in zip(*parts, strict=True)]

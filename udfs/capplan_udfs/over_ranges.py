@@ -9,7 +9,15 @@ import numpy as np
 
 from capplan_udfs.cells import Grid
 from capplan_udfs.faults import Fault
-from capplan_udfs.over_cells import Given, Question, ask_each, placed, without_end
+from capplan_udfs.over_cells import (
+    MANY_CELLS,
+    Given,
+    Question,
+    answer_at,
+    ask_each,
+    placed,
+    without_end,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,16 +31,12 @@ def ask_at_once(question: Question, given: Sequence[Given], shape: Grid) -> list
     if any(one.grid is None and one.faults for one in given):
         return ask_each(question, given, shape)
     bad = faulty_cells(given, shape)
-    good = None if not bad else np.setdiff1d(np.arange(shape.rows * shape.columns), list(bad))
-    if good is not None and not len(good):
-        return [fault.code for _, fault in sorted(bad.items())]
+    good = np.arange(shape.rows * shape.columns)
+    if bad:
+        good = np.setdiff1d(good, list(bad))
     values = [spread(one, read, shape, good) for one, read in zip(given, columns, strict=True)]
-    try:
-        found = np.asarray(question.body(*values), dtype=float)
-    except Exception:  # one cell spoils the call: find out which
-        return ask_each(question, given, shape)
-    answers = finished(question, given, shape, values, found, good)
-    return answers if good is None else merged(answers, good, bad)
+    answers = Batch(question, given, shape, values, good).answers(0, len(good))
+    return merged(answers, good, bad) if bad else answers
 
 
 def column(one: Given) -> NDArray[np.float64] | None:
@@ -42,11 +46,11 @@ def column(one: Given) -> NDArray[np.float64] | None:
     cells = one.grid.cells
     if not NUMBERS.issuperset(map(type, cells)):  # rare: blanks, texts, errors among the numbers
         one.read()
-        return np.array([0.0 if v is None else v for v in one.values], dtype=float)
+        return np.array([0.0 if value is None else value for value in one.values], dtype=float)
     try:
         numbers = np.fromiter(cells, np.float64, len(cells))
-    except OverflowError:
-        numbers = np.array([float(np.clip(cell, -1e300, 1e300)) for cell in cells])
+    except OverflowError:  # whole numbers beyond any float: out of range wherever they stand
+        numbers = np.array([float(max(min(cell, 1e300), -1e300)) for cell in cells])
     for number in outside(one, numbers):
         one.note(int(number), one.argument.out_of_range(cells[number]))
     return numbers
@@ -63,8 +67,9 @@ def outside(one: Given, numbers: NDArray[np.float64]) -> NDArray[np.intp]:
     if argument.above_low:
         inside &= numbers != argument.low
     if argument.whole:
-        inside &= np.abs(numbers - np.round(numbers)) <= 1e-9
-        np.round(numbers, out=numbers)
+        nearest = np.round(numbers)
+        inside &= np.abs(numbers - nearest) <= 1e-9
+        numbers[inside] = nearest[inside]
     return np.flatnonzero(~inside)
 
 
@@ -80,43 +85,68 @@ def faulty_cells(given: Sequence[Given], shape: Grid) -> dict[int, Fault]:
 
 
 def spread(
-    one: Given,
-    read: NDArray[np.float64] | None,
-    shape: Grid,
-    good: NDArray[np.intp] | None,
+    one: Given, read: NDArray[np.float64] | None, shape: Grid, good: NDArray[np.intp]
 ) -> Any:
-    """The argument for each cell of the answer; a single value stays single."""
+    """The argument for each good cell of the answer; a single value stays single."""
     if read is None or one.grid is None:
         return one.values[0]
     table = read.reshape(one.grid.rows, one.grid.columns)
     flat = np.broadcast_to(table, (shape.rows, shape.columns)).reshape(-1)
-    return flat if good is None else flat[good]
+    return flat if len(good) == len(flat) else flat[good]
 
 
-def finished(
-    question: Question,
-    given: Sequence[Given],
-    shape: Grid,
-    values: Sequence[Any],
-    found: NDArray[np.float64],
-    good: NDArray[np.intp] | None,
-) -> list[Any]:
-    """The answers as plain numbers; codes where an answer has no end."""
-    endless = np.flatnonzero(~np.isfinite(found))
-    if not len(endless):
-        whole: list[Any] = (found.astype(np.int64) if question.whole else found).tolist()
-        return whole
-    answers: list[Any] = found.tolist()
-    if question.whole:
-        answers = [int(answer) if np.isfinite(answer) else answer for answer in answers]
-    for number in endless:
-        own = [v[number] if isinstance(v, np.ndarray) else v for v in values]
-        fault = without_end(question, [float(v) if isinstance(v, np.floating) else v for v in own])
-        if given[0].strict:
-            cell = int(number if good is None else good[number])
-            raise placed(fault, given, shape, cell)
-        answers[number] = fault.code
-    return answers
+class Batch:
+    """The cells that can be computed, with a column or a single value for each argument."""
+
+    def __init__(
+        self,
+        question: Question,
+        given: Sequence[Given],
+        shape: Grid,
+        values: Sequence[Any],
+        good: NDArray[np.intp],
+    ) -> None:
+        self.question, self.given, self.shape = question, given, shape
+        self.values, self.good = values, good
+
+    def answers(self, first: int, end: int) -> list[Any]:
+        """The answers from one cell up to another; a cell that spoils the call is cut out."""
+        parts = [v[first:end] if isinstance(v, np.ndarray) else v for v in self.values]
+        if first == end:
+            return []
+        try:
+            found = np.asarray(self.question.body(*parts), dtype=float)
+        except Exception:  # one cell is refused, or is a defect: the others keep their answers
+            if end - first <= MANY_CELLS:
+                return [self._alone(number) for number in range(first, end)]
+            middle = (first + end) // 2
+            return [*self.answers(first, middle), *self.answers(middle, end)]
+        return self._finished(found, first)
+
+    def _finished(self, found: NDArray[np.float64], first: int) -> list[Any]:
+        endless = np.flatnonzero(~np.isfinite(found))
+        if len(endless):
+            found = np.where(np.isfinite(found), found, 0.0)
+        whole = self.question.whole
+        answers: list[Any] = (found.astype(np.int64) if whole else found).tolist()
+        for number in endless:
+            fault = without_end(self.question, self._values_of(first + int(number)))
+            if self.given[0].strict:
+                cell = int(self.good[first + number])
+                raise placed(fault, self.given, self.shape, cell)
+            answers[number] = fault.code
+        return answers
+
+    def _alone(self, number: int) -> Any:
+        cell = int(self.good[number])
+        return answer_at(self.question, self.given, self.shape, cell, self._values_of(number))
+
+    def _values_of(self, number: int) -> list[Any]:
+        own = [v[number].item() if isinstance(v, np.ndarray) else v for v in self.values]
+        return [
+            int(value) if argument.whole and value is not None else value
+            for argument, value in zip(self.question.arguments, own, strict=True)
+        ]
 
 
 def merged(answers: Sequence[Any], good: NDArray[np.intp], bad: dict[int, Fault]) -> list[Any]:

@@ -53,9 +53,7 @@ def markdown() -> str:
     parts = [OPENING]
     for group in GROUPS:
         parts.append(f"## {group}\n")
-        parts += [
-            section(function) for function in FUNCTIONS.values() if function.group == group
-        ]
+        parts += [section(function) for function in FUNCTIONS.values() if function.group == group]
     return "\n".join(parts)
 
 
@@ -78,8 +76,7 @@ def call_of(function: Function) -> str:
     'CAP_LEADERS(heads, span, [minimum_heads=0])'
     """
     shown = [
-        one.name if one.required else f"[{one.name}{default_of(one)}]"
-        for one in function.arguments
+        one.name if one.required else f"[{one.name}{default_of(one)}]" for one in function.arguments
     ]
     return f"{function.name.upper()}({', '.join(shown)})"
 

@@ -11,18 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from capplan.budget import COST_LINES, PAY_LINES
 
+from capplan.budget import COST_LINES, PAY_LINES
 from capplan_workbook.book import cell_name, range_name
-from capplan_workbook.layout import (
-    BASE_COLUMN,
-    BUDGET_LINES,
-    DRIVER_ROW,
-    FIRST,
-    HEADLINES,
-    LAST_SCENARIO_COLUMN,
-    TABLE_ROW,
-)
+from capplan_workbook.layout import BASE_COLUMN, DRIVER_ROW, FIRST, LAST_SCENARIO_COLUMN, TABLE_ROW
+from capplan_workbook.lines import BUDGET_LINES, HEADLINES
 from capplan_workbook.sheets.curves import changed_profiles, changed_settings
 
 if TYPE_CHECKING:
@@ -64,14 +57,23 @@ def overall(found: list[Check]) -> str:
     return FAIL if FAIL in results else REVIEW if REVIEW in results else OK
 
 
-def _zero(title: str, formula: str, severity: str, advice: str, value: float = 0.0,
-          tolerance: float = 0.0) -> Check:
+def _zero(
+    title: str, formula: str, severity: str, advice: str, value: float = 0.0, tolerance: float = 0.0
+) -> Check:
     """A check that must be zero; sums are rounded first, as their last digits are noise."""
     if tolerance == 0:
         return Check(title, formula, value, 0, 0, severity, advice, "count")
     rounded = round(value, DIGITS) + 0.0
-    return Check(title, f"ROUND({formula},{DIGITS})", rounded, -tolerance, tolerance, severity,
-                 advice, "tolerance")
+    return Check(
+        title,
+        f"ROUND({formula},{DIGITS})",
+        rounded,
+        -tolerance,
+        tolerance,
+        severity,
+        advice,
+        "tolerance",
+    )
 
 
 def _inputs(desk: Desk) -> Iterator[Check]:
@@ -79,27 +81,63 @@ def _inputs(desk: Desk) -> Iterator[Check]:
     names = range_name(DRIVER_ROW, BASE_COLUMN, DRIVER_ROW, LAST_SCENARIO_COLUMN)
     contacts = lay.demand_block
     cells = lay.weeks * len(lay.queues)
-    yield Check("Live scenario is one of the scenario names",
-                f"IF(ISERROR(MATCH(in_scenario,Scenarios!{names},0)),0,1)", 1, 1, 1, FAIL,
-                "Scenarios!D6: pick a name from the list.", "count")
-    yield Check("Every week has contacts for every queue", f"COUNT({contacts})", cells, cells, cells,
-                FAIL, "Demand: fill blanks, turn text into numbers.", "count")
+    yield Check(
+        "Live scenario is one of the scenario names",
+        f"IF(ISERROR(MATCH(in_scenario,Scenarios!{names},0)),0,1)",
+        1,
+        1,
+        1,
+        FAIL,
+        "Scenarios!D6: pick a name from the list.",
+        "count",
+    )
+    yield Check(
+        "Every week has contacts for every queue",
+        f"COUNT({contacts})",
+        cells,
+        cells,
+        cells,
+        FAIL,
+        "Demand: fill blanks, turn text into numbers.",
+        "count",
+    )
     first = f"Demand!{range_name(TABLE_ROW + 1, 2)}"
-    steps = (f"SUMPRODUCT(--(Demand!{range_name(TABLE_ROW + 2, 2, lay.last_demand_row, 2)}"
-             f"-Demand!{range_name(TABLE_ROW + 1, 2, lay.last_demand_row - 1, 2)}<>7))")
+    steps = (
+        f"SUMPRODUCT(--(Demand!{range_name(TABLE_ROW + 2, 2, lay.last_demand_row, 2)}"
+        f"-Demand!{range_name(TABLE_ROW + 1, 2, lay.last_demand_row - 1, 2)}<>7))"
+    )
     steps = f"{steps}+" if lay.weeks > 1 else ""
-    yield _zero("Weeks are Mondays, seven days apart", f"{steps}IF(WEEKDAY({first},2)=1,0,1)", FAIL,
-                "Demand: one row a week, from Monday on, no gaps.")
-    yield _zero("No negative contacts", f'COUNTIF({contacts},"<0")', FAIL,
-                "Demand: remove negative numbers.")
-    yield _zero("Every class starts in a week of the plan",
-                f"SUM({lay.class_range('class_heads')})*live_hiring_scale_share"
-                f"-{_supply_year(desk, 'starts_heads')}", FAIL,
-                "HiringPlan: start week outside the plan, or no such queue.", tolerance=ROUNDING)
+    yield _zero(
+        "Weeks are Mondays, seven days apart",
+        f"{steps}IF(WEEKDAY({first},2)=1,0,1)",
+        FAIL,
+        "Demand: one row a week, from Monday on, no gaps.",
+    )
+    yield _zero(
+        "No negative contacts",
+        f'COUNTIF({contacts},"<0")',
+        FAIL,
+        "Demand: remove negative numbers.",
+    )
+    yield _zero(
+        "Every class starts in a week of the plan",
+        f"SUM({lay.class_range('class_heads')})*live_hiring_scale_share"
+        f"-{_supply_year(desk, 'starts_heads')}",
+        FAIL,
+        "HiringPlan: start week outside the plan, or no such queue.",
+        tolerance=ROUNDING,
+    )
     queue_rows = range_name(TABLE_ROW + 1, 2, lay.last_queue_row, 2)
-    yield Check("Queues are the ones the engine knows", f"SUMPRODUCT(--(Queues!{queue_rows}<>\"\"))",
-                len(lay.queues), len(lay.queues), len(lay.queues), FAIL,
-                "Queues: a queue was added or removed; run capplan again.", "count")
+    yield Check(
+        "Queues are the ones the engine knows",
+        f'SUMPRODUCT(--(Queues!{queue_rows}<>""))',
+        len(lay.queues),
+        len(lay.queues),
+        len(lay.queues),
+        FAIL,
+        "Queues: a queue was added or removed; run capplan again.",
+        "count",
+    )
 
 
 def _supply_year(desk: Desk, key: str) -> str:
@@ -109,28 +147,55 @@ def _supply_year(desk: Desk, key: str) -> str:
 def _engine(desk: Desk) -> Iterator[Check]:
     lay = desk.layout
     again = "Inputs changed since the engine ran: run capplan again."
-    work = [lay.week_range(lay.requirement_row("workload_h", n), "Requirement")
-            for n in range(len(lay.queues))]
-    seen = [lay.week_range(lay.requirement_row("seen_workload_h", n), "Requirement")
-            for n in range(len(lay.queues))]
-    changed = "+".join(f"SUMPRODUCT(--(ABS({a}-{b})>1E-9*(ABS({b})+1)))"
-                       for a, b in zip(work, seen, strict=True))
-    yield _zero("Contacts and handling times as the engine saw them", changed, REVIEW,
-                "The curves carry the change within half a percent; run capplan for exact hours.")
-    yield _zero("Queue targets and settings as the engine saw them", changed_settings(desk), REVIEW,
-                "Targets changed: the curves still hold the old ones; run capplan again.")
-    yield _zero("Profiles as the engine saw them", changed_profiles(desk), REVIEW, again,
-                tolerance=1e-6)
+    work = [
+        lay.week_range(lay.requirement_row("workload_h", n), "Requirement")
+        for n in range(len(lay.queues))
+    ]
+    seen = [
+        lay.week_range(lay.requirement_row("seen_workload_h", n), "Requirement")
+        for n in range(len(lay.queues))
+    ]
+    changed = "+".join(
+        f"SUMPRODUCT(--(ABS({a}-{b})>1E-9*(ABS({b})+1)))" for a, b in zip(work, seen, strict=True)
+    )
+    yield _zero(
+        "Contacts and handling times as the engine saw them",
+        changed,
+        REVIEW,
+        "The curves carry the change within half a percent; run capplan for exact hours.",
+    )
+    yield _zero(
+        "Queue targets and settings as the engine saw them",
+        changed_settings(desk),
+        REVIEW,
+        "Targets changed: the curves still hold the old ones; run capplan again.",
+    )
+    yield _zero(
+        "Profiles as the engine saw them", changed_profiles(desk), REVIEW, again, tolerance=1e-6
+    )
     top = lay.result_row + 1
     agrees = f"Scenarios!{range_name(top, 5, top + len(HEADLINES) - 1, 5)}"
-    yield Check("Live results agree with the engine's stamp", f'COUNTIF({agrees},"Yes")',
-                len(HEADLINES), len(HEADLINES), len(HEADLINES), REVIEW, again, "count")
+    yield Check(
+        "Live results agree with the engine's stamp",
+        f'COUNTIF({agrees},"Yes")',
+        len(HEADLINES),
+        len(HEADLINES),
+        len(HEADLINES),
+        REVIEW,
+        again,
+        "count",
+    )
     inside = "+".join(
         f"SUMPRODUCT(--({row}>INDEX(Curves!{_reaches(desk)},"
         f"Requirement!$E${lay.requirement_row('curve_place', number)})))"
-        for number, row in enumerate(work))
-    yield _zero("Workload stays inside the staffing curves", inside, REVIEW,
-                "Volume moved far from plan: run capplan to widen the curves.")
+        for number, row in enumerate(work)
+    )
+    yield _zero(
+        "Workload stays inside the staffing curves",
+        inside,
+        REVIEW,
+        "Volume moved far from plan: run capplan to widen the curves.",
+    )
 
 
 def _reaches(desk: Desk) -> str:
@@ -140,34 +205,75 @@ def _reaches(desk: Desk) -> str:
 
 def _arithmetic(desk: Desk) -> Iterator[Check]:
     lay, live = desk.layout, desk.live
-    e: dict[str, str] = {key: _supply_year(desk, key) for key in (
-        "opening_heads", "graduates_heads", "leavers_heads", "closing_agents_heads",
-        "starts_heads", "dropouts_heads")}
+    e: dict[str, str] = {
+        key: _supply_year(desk, key)
+        for key in (
+            "opening_heads",
+            "graduates_heads",
+            "leavers_heads",
+            "closing_agents_heads",
+            "starts_heads",
+            "dropouts_heads",
+        )
+    }
     end = lay.supply_row("training_heads", 0)
-    training = (f"Supply!{cell_name(end, lay.last_col)}"
-                f"-Supply!{cell_name(lay.supply_row('dropouts_heads', 0), lay.last_col)}")
-    yield _zero("Agents roll forward: opening + graduates − leavers = closing",
-                f"{e['opening_heads']}+{e['graduates_heads']}-{e['leavers_heads']}"
-                f"-{e['closing_agents_heads']}", FAIL, "Supply: a formula was overwritten.",
-                _agents_left(live), ROUNDING)
-    yield _zero("Trainees roll forward: starts − dropouts − graduates = still in training",
-                f"{e['starts_heads']}-{e['dropouts_heads']}-{e['graduates_heads']}-({training})",
-                FAIL, "Supply: a formula was overwritten.", _trainees_left(live), ROUNDING)
+    training = (
+        f"Supply!{cell_name(end, lay.last_col)}"
+        f"-Supply!{cell_name(lay.supply_row('dropouts_heads', 0), lay.last_col)}"
+    )
+    yield _zero(
+        "Agents roll forward: opening + graduates − leavers = closing",
+        f"{e['opening_heads']}+{e['graduates_heads']}-{e['leavers_heads']}"
+        f"-{e['closing_agents_heads']}",
+        FAIL,
+        "Supply: a formula was overwritten.",
+        _agents_left(live),
+        ROUNDING,
+    )
+    yield _zero(
+        "Trainees roll forward: starts − dropouts − graduates = still in training",
+        f"{e['starts_heads']}-{e['dropouts_heads']}-{e['graduates_heads']}-({training})",
+        FAIL,
+        "Supply: a formula was overwritten.",
+        _trainees_left(live),
+        ROUNDING,
+    )
     need = lay.week_range(lay.requirement_total("required_fte"), "Requirement")
-    yield _zero("Supply meets the requirement of Requirement",
-                f"SUM({lay.supply_total('required_fte')})-SUM({need})", FAIL,
-                "Supply or Requirement: a formula was overwritten.", 0.0, ROUNDING)
+    yield _zero(
+        "Supply meets the requirement of Requirement",
+        f"SUM({lay.supply_total('required_fte')})-SUM({need})",
+        FAIL,
+        "Supply or Requirement: a formula was overwritten.",
+        0.0,
+        ROUNDING,
+    )
     rows = lay.budget_rows
     contacts = lay.week_range(lay.requirement_total("contacts"), "Requirement")
-    yield _zero("Months hold every week", f"Budget!E{rows['contacts']}-SUM({contacts})", FAIL,
-                "Budget or Requirement: a formula was overwritten.", _month_gap(desk, "contacts"),
-                ROUNDING * 100)
+    yield _zero(
+        "Months hold every week",
+        f"Budget!E{rows['contacts']}-SUM({contacts})",
+        FAIL,
+        "Budget or Requirement: a formula was overwritten.",
+        _month_gap(desk, "contacts"),
+        ROUNDING * 100,
+    )
     lines = f"Budget!E{rows[COST_LINES[0]]}:E{rows[COST_LINES[-1]]}"
-    yield _zero("Budget cross-casts", f"Budget!E{rows['week_cost']}-SUM({lines})", FAIL,
-                "Budget: a formula was overwritten.", _cross_cast(desk), ROUNDING * 10000)
-    block = (f"Budget!{range_name(rows[PAY_LINES[0]], FIRST, rows[BUDGET_LINES[-1]], lay.last_month_col)}")
-    yield _zero("No error values in the budget", f"SUMPRODUCT(--ISERROR({block}))", FAIL,
-                "Budget: trace the first error cell.")
+    yield _zero(
+        "Budget cross-casts",
+        f"Budget!E{rows['week_cost']}-SUM({lines})",
+        FAIL,
+        "Budget: a formula was overwritten.",
+        _cross_cast(desk),
+        ROUNDING * 10000,
+    )
+    top, bottom = rows[PAY_LINES[0]], rows[BUDGET_LINES[-1]]
+    block = f"Budget!{range_name(top, FIRST, bottom, lay.last_month_col)}"
+    yield _zero(
+        "No error values in the budget",
+        f"SUMPRODUCT(--ISERROR({block}))",
+        FAIL,
+        "Budget: trace the first error cell.",
+    )
 
 
 def _agents_left(live: Mapping[str, Any]) -> float:
@@ -197,18 +303,47 @@ def _plausible(desk: Desk) -> Iterator[Check]:
     have, need = (live[key].sum(axis=1) for key in ("effective_fte", "required_fte"))
     coverage = np.divide(have, need, out=np.ones_like(have), where=need > 0)
     row = lay.supply_total("coverage_share")
-    yield Check("Coverage never below 85 %", f"MIN({row})", float(coverage.min()), LEAST_COVERAGE,
-                9e9, REVIEW, "Supply: hire earlier, or accept overtime and longer waits.", "percent1")
-    yield Check("Coverage never above 120 %", f"MAX({row})", float(coverage.max()), 0,
-                MOST_COVERAGE, REVIEW, "Supply: more people than work in at least one week.",
-                "percent1")
-    shares = [lay.week_range(lay.requirement_row("shrinkage_share", n), "Requirement")
-              for n in range(len(lay.queues))]
+    yield Check(
+        "Coverage never below 85 %",
+        f"MIN({row})",
+        float(coverage.min()),
+        LEAST_COVERAGE,
+        9e9,
+        REVIEW,
+        "Supply: hire earlier, or accept overtime and longer waits.",
+        "percent1",
+    )
+    yield Check(
+        "Coverage never above 120 %",
+        f"MAX({row})",
+        float(coverage.max()),
+        0,
+        MOST_COVERAGE,
+        REVIEW,
+        "Supply: more people than work in at least one week.",
+        "percent1",
+    )
+    shares = [
+        lay.week_range(lay.requirement_row("shrinkage_share", n), "Requirement")
+        for n in range(len(lay.queues))
+    ]
     odd = "+".join(f'COUNTIF({one},"<0.1")+COUNTIF({one},">0.55")' for one in shares)
     count = int(((live["shrinkage_share"] < 0.1) | (live["shrinkage_share"] > 0.55)).sum())
-    yield _zero("Shrinkage plausible on every queue (10 % to 55 %)", odd, REVIEW,
-                "Assumptions, Queues or Scenarios: look at the shrinkage shares.",
-                float(count * lay.weeks))
+    yield _zero(
+        "Shrinkage plausible on every queue (10 % to 55 %)",
+        odd,
+        REVIEW,
+        "Assumptions, Queues or Scenarios: look at the shrinkage shares.",
+        float(count * lay.weeks),
+    )
     floor = float(min(live["closing_agents_heads"].min(), 0.0))
-    yield Check("No negative people", f"MIN({lay.supply_total('closing_agents_heads')},0)", floor,
-                -ROUNDING, 0, FAIL, "Supply: more people leave than there are.", "dec1")
+    yield Check(
+        "No negative people",
+        f"MIN({lay.supply_total('closing_agents_heads')},0)",
+        floor,
+        -ROUNDING,
+        0,
+        FAIL,
+        "Supply: more people leave than there are.",
+        "dec1",
+    )

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from capplan.vocabulary import Term, terms
-
 from capplan_workbook import inputs
 from capplan_workbook.book import range_name
 from capplan_workbook.layout import HIDDEN, Layout
@@ -15,7 +14,6 @@ from capplan_workbook.layout import HIDDEN, Layout
 if TYPE_CHECKING:
     from capplan.assumptions import Assumptions
     from capplan.plan import Plan
-
     from capplan_workbook.book import Book, Sheet
     from capplan_workbook.stamps import Stamps
 

@@ -12,9 +12,20 @@ if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
 
 FORMATS = {
-    "share": "percent1", "money": "money0", "date": "date", "text": "text", "heads": "dec1",
-    "seconds": "dec1", "hours": "dec1", "weeks": "count", "contacts per week": "int",
-    "minutes": "count", "agents": "count", "contacts": "count", "rooms": "count",
+    "share": "percent1",
+    "money": "money0",
+    "date": "date",
+    "text": "text",
+    "heads": "dec1",
+    "seconds": "dec1",
+    "hours": "dec1",
+    "weeks": "count",
+    "contacts per week": "int",
+    "people": "dec1",
+    "minutes": "count",
+    "agents": "count",
+    "contacts": "count",
+    "rooms": "count",
 }
 FINE_SHARES = ("profile_share",)
 

@@ -11,19 +11,41 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from capplan.assumptions import MOST_SCENARIOS, RAMP_WEEKS, scenario_terms
-from capplan.budget import COST_LINES
-from capplan.support import ROLES
-from capplan.vocabulary import Term, term, terms
-
+from capplan.vocabulary import term, terms
 from capplan_workbook.book import range_name
+from capplan_workbook.lines import (
+    BUDGET_LINES,
+    BUDGET_PEOPLE,
+    CALENDAR_LINES,
+    HEADLINES,
+    MANAGEMENT_GROUPS,
+    REQUIREMENT_LINES,
+    REQUIREMENT_TOTALS,
+    SUPPLY_LINES,
+    SUPPLY_RATES,
+    assumption_groups,
+    rows_of,
+)
 
 if TYPE_CHECKING:
     from capplan.plan import Plan
 
 SCHEMA = "1"
 SHEETS = (
-    "Guide", "Dashboard", "Queues", "Assumptions", "Demand", "HiringPlan", "Scenarios",
-    "Requirement", "Supply", "Management", "Budget", "Checks", "Curves", "About",
+    "Guide",
+    "Dashboard",
+    "Queues",
+    "Assumptions",
+    "Demand",
+    "HiringPlan",
+    "Scenarios",
+    "Requirement",
+    "Supply",
+    "Management",
+    "Budget",
+    "Checks",
+    "Curves",
+    "About",
 )
 HIDDEN = "_schema"
 
@@ -42,47 +64,12 @@ PROFILE_HEADS = ("Queue", "Weekday")
 
 # Assumptions
 VALUE, LIVE, DEFAULT, ALLOWED, ORIGIN, NOTE = 4, 5, 6, 7, 8, 9
-PURE_DRIVERS = ("volume_change_share", "aht_change_share", "shrinkage_change_share")
 
 # Scenarios
 SELECTOR = (6, 4)
 SCENARIO_NUMBER = (6, 5)
 DRIVER_ROW, DRIVER_LIVE, DRIVER_TEXT, BASE_COLUMN = 9, 4, 5, 6
 LAST_SCENARIO_COLUMN = BASE_COLUMN + MOST_SCENARIOS - 1
-
-HEADLINES = tuple(row.name for row in terms("result", "headline"))
-OUT_NAMES = {"starts_total_heads": "starts_heads", "leavers_total_heads": "leavers_heads"}
-
-REQUIREMENT_TOTALS = ("contacts", "workload_h", "base_staff_h", "occupancy_share", "required_fte",
-                      "required_heads")
-REQUIREMENT_LINES = (
-    "base_contacts", "event_factor", "event_contacts", "fresh_contacts", "contacts",
-    "planned_aht_s", "workload_h", "curve_place", "curve_h", "correction_h", "seen_workload_h",
-    "base_staff_h", "peak_agents", "binding_target", "occupancy_share", "on_seat_h",
-    "shrinkage_share", "contract_h", "required_fte", "required_heads",
-)
-CALENDAR_LINES = ("first_month", "last_month", "first_month_share", "wage_index")
-SUPPLY_RATES = ("tenured_hazard_share", "new_hire_hazard_share")
-SUPPLY_LINES = (
-    "starts_heads", "training_heads", "dropouts_heads", "graduates_heads", "opening_heads",
-    "new_hires_heads", "leavers_heads", "closing_agents_heads", "available_heads",
-    "ramp_loss_heads", "paid_agent_fte", "paid_trainee_fte", "effective_fte", "required_fte",
-    "gap_fte", "coverage_share", "overtime_fte", "offers_heads",
-)
-MANAGEMENT_GROUPS = (
-    ("floor_heads", "frontline_heads"),
-    ("supervisors_heads", "managers_heads", "directors_heads", "vps_heads", "svps_heads",
-     "service_heads_heads"),
-    ("executives_heads", "senior_heads", "extra_executives_heads"),
-    ("leaders_heads", "span_people", "span_target"),
-    tuple(f"{role}_fte" for role in ROLES),
-    (*(f"{role}_heads" for role in ROLES), "support_heads"),
-)
-BUDGET_PEOPLE = (
-    "contacts", "required_fte", "paid_agent_fte", "paid_trainee_fte", "overtime_fte",
-    "leaders_heads", "support_heads", "starts_heads", "leavers_heads",
-)
-BUDGET_LINES = (*COST_LINES, "week_cost", "cost_per_contact")
 
 
 def heading(name: str) -> str:
@@ -280,12 +267,12 @@ class Layout:
     @cached_property
     def management_rows(self) -> dict[str, int]:
         """Row of each line on Management; a heading lies above each group."""
-        return _grouped(MANAGEMENT_GROUPS)
+        return rows_of(MANAGEMENT_GROUPS, BODY_ROW)
 
     @cached_property
     def budget_rows(self) -> dict[str, int]:
         """Row of each line on Budget; a heading lies above each group."""
-        return _grouped((BUDGET_PEOPLE, BUDGET_LINES))
+        return rows_of((BUDGET_PEOPLE, BUDGET_LINES), BODY_ROW)
 
     @property
     def last_month_col(self) -> int:
@@ -315,8 +302,7 @@ class Layout:
         return len(self.queues) * len(self.scenarios)
 
     def curve_rows(self, block: int) -> tuple[int, int]:
-        """First and last row of a block on Curves: 0 keys and workload, 1 hours, 2 correction,
-        3 workload seen, 4 peak, 5 binding target."""
+        """First and last row of a block on Curves; `stamps` names the blocks."""
         top = self.ramp_row + 4 + block * (self.curve_count + 3)
         return top, top + self.curve_count - 1
 
@@ -324,46 +310,3 @@ class Layout:
     def settings_row(self) -> int:
         """First row of the queue settings as the engine saw them, on Curves."""
         return self.curve_rows(5)[1] + 4
-
-
-def _grouped(groups: tuple[tuple[str, ...], ...]) -> dict[str, int]:
-    found, row = {}, BODY_ROW
-    for names in groups:
-        for name in names:
-            row += 1
-            found[name] = row
-        row += 2
-    return found
-
-
-def assumption_groups() -> list[tuple[str, list[str]]]:
-    """The groups of the Assumptions sheet and their terms, in order."""
-    titles = {
-        "plan": "Plan", "requirement": "Requirement", "fte": "Shrinkage and hours",
-        "supply": "People", "management": "Leaders", "support": "Support roles",
-        "budget": "Pay and cost",
-    }
-    groups = []
-    for stage, title in titles.items():
-        names = [row.name for row in terms("assumption", stage, "plan")
-                 if row.name not in PURE_DRIVERS]
-        if stage == "fte":
-            names = _with_totals(names)
-        groups.append((title, names))
-    ramp = [f"proficiency_{week}" for week in range(1, RAMP_WEEKS + 1)]
-    groups.append(("Proficiency of new agents", ramp))
-    return groups
-
-
-def _with_totals(names: list[str]) -> list[str]:
-    """Puts the sums of out-of-office and in-office shrinkage under their components."""
-    out = names.index("shrinkage_unpaid_share") + 1
-    office = names.index("shrinkage_nonadherence_share") + 1
-    return [*names[:out], "out_of_office_total", *names[out:office], "in_office_total",
-            *names[office:]]
-
-
-def assumption_term(name: str) -> Term | None:
-    """The term behind a row of Assumptions; None for sums and the ramp."""
-    known = not name.endswith("_total") and not name.startswith("proficiency_")
-    return term(name) if known else None

@@ -11,20 +11,30 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
 from capplan.curves import Curve, deferred_curve, live_curve
 from capplan.requirement import is_live, targets_of
-
 from capplan_workbook.book import range_name
 from capplan_workbook.layout import FIRST, Layout
 
 if TYPE_CHECKING:
-    from capplan.plan import Plan
     from numpy.typing import NDArray
+
+    from capplan.plan import Plan
 
     Array = NDArray[np.float64]
 
 CURVES, HOURS, CORRECTION, SEEN, PEAK, BINDING = range(6)
 NONE_BINDS = "none"
+# words short enough for a week's column
+BINDING_WORDS = {
+    "service_level": "service",
+    "occupancy": "occupancy",
+    "abandon": "abandons",
+    "stability": "load",
+    "minimum": "minimum",
+    "": NONE_BINDS,
+}
 
 
 class Seen(NamedTuple):
@@ -87,9 +97,11 @@ class Stamps:
         work, hours = results["workload_h"][:, number], results["base_staff_h"][:, number]
         place = np.searchsorted(curve.workload_h, work, side="right")
         read = _read(curve, work, place)
-        binding = [str(name) or NONE_BINDS for name in results["binding_target"][:, number]]
-        return Seen(index + 1, place, read, hours - read, work, results["peak_agents"][:, number],
-                    binding)
+        names = results["binding_target"][:, number].tolist()
+        binding = [BINDING_WORDS.get(name, name) for name in names]
+        return Seen(
+            index + 1, place, read, hours - read, work, results["peak_agents"][:, number], binding
+        )
 
     # -- addresses on Curves ----------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from capplan.vocabulary import VOCABULARY
 
+from capplan.vocabulary import VOCABULARY
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import (
@@ -30,15 +30,26 @@ if TYPE_CHECKING:
 
 Formula = Callable[[str, str], str]  # (this column, the one before) -> formula without "="
 FORMAT_OF_UNIT = {
-    "heads": "dec1", "FTE": "dec1", "hours": "int", "share": "percent1", "seconds": "dec1",
-    "contacts per week": "int", "agents": "int", "people": "dec1", "multiple": "dec3",
-    "money": "int", "text": "text",
+    "heads": "dec1",
+    "FTE": "dec1",
+    "hours": "int",
+    "share": "percent1",
+    "seconds": "dec1",
+    "contacts per week": "int",
+    "agents": "int",
+    "people": "dec1",
+    "multiple": "dec3",
+    "money": "int",
+    "text": "text",
 }
 EPOCH = date(1899, 12, 30)  # day 0 of spreadsheet dates
-WEEKS_PER_PAGE = 13
+MOST_ON_PAGE = 14
 OVER_ALL = {"sum": "SUM", "average": "AVERAGE", "max": "MAX", "min": "MIN"}
 IN_NUMPY: dict[str, Callable[[Any], Any]] = {
-    "sum": np.sum, "average": np.mean, "max": np.max, "min": np.min,
+    "sum": np.sum,
+    "average": np.mean,
+    "max": np.max,
+    "min": np.min,
     "last": lambda values: values[-1],
 }
 
@@ -81,20 +92,35 @@ def open_weekly_sheet(desk: Desk, name: str, sentence: str) -> Sheet:
     """A sheet with banner, week numbers and Mondays, frozen left of the first week."""
     lay = desk.layout
     sheet = desk.book.sheet(
-        name, tab="grey", freeze=f"{LETTERS[FIRST]}{BODY_ROW}", repeat_columns="B:F",
-        repeat_rows=f"{NUMBER_ROW}:{DATE_ROW}", scale=60, protect=True,
+        name,
+        tab="grey",
+        freeze=f"{LETTERS[FIRST]}{BODY_ROW}",
+        repeat_columns="B:F",
+        repeat_rows=f"{NUMBER_ROW}:{DATE_ROW}",
+        scale=60,
+        protect=True,
     )
     sheet.banner(
-        name, sentence, max(lay.last_col, FIRST + 3), *desk.status(),
-        links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")], link_cols=(HOW, YEAR),
+        name,
+        sentence,
+        max(lay.last_col, FIRST + 3),
+        *desk.status(),
+        links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")],
+        link_cols=(HOW, YEAR),
     )
-    for col, width in ((1, 2), (LABEL, 30), (UNIT, 12), (HOW, 30), (YEAR, 12), (FIRST - 1, 2)):
+    for col, width in ((1, 2), (LABEL, 30), (UNIT, 16), (HOW, 32), (YEAR, 12), (FIRST - 1, 2)):
         sheet.width(col, width)
     sheet.width(FIRST, 9, lay.last_col)
     _week_heads(desk, sheet)
-    for col in range(FIRST + WEEKS_PER_PAGE - 1, lay.last_col, WEEKS_PER_PAGE):
-        sheet.page_break_column(col)
+    break_pages(sheet, lay.weeks)
     return sheet
+
+
+def break_pages(sheet: Sheet, columns: int) -> None:
+    """Page breaks so that columns spread evenly: about a quarter of weeks a page."""
+    pages = -(-columns // MOST_ON_PAGE)
+    for page in range(1, pages):
+        sheet.page_break_column(FIRST - 1 + -(-columns * page // pages))
 
 
 def _week_heads(desk: Desk, sheet: Sheet) -> None:

@@ -9,9 +9,9 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-import capplan
 import numpy as np
 
+import capplan
 from capplan_workbook.book import Book
 from capplan_workbook.checks import Check, checks, overall
 from capplan_workbook.desk import Desk

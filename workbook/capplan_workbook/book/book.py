@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import zipfile
 from collections.abc import Mapping
 from typing import BinaryIO, Literal
 
@@ -11,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.properties import CalcProperties
+from openpyxl.writer.excel import ExcelWriter
 
 from capplan_workbook.book import pages
 from capplan_workbook.book.names import check_name, check_sheet_name
@@ -116,7 +118,8 @@ class Book:
             sheet.check_tables()
         pages.select_first_visible(self._workbook, [sheet.shell for sheet in self.sheets])
         shell = io.BytesIO()
-        self._workbook.save(shell)
+        with zipfile.ZipFile(shell, "w") as archive:
+            ExcelWriter(self._workbook, archive).save()
         parts = [
             SheetParts(sheet.sheet_data, sheet.dimension(), sheet.sparklines, sheet.alt_texts)
             for sheet in self.sheets

@@ -109,11 +109,15 @@ class Grid:
             for offset, (body, value) in enumerate(zip(formulas, shown, strict=True)):
                 self.formula(row, col + offset, body, value, style)
             return
-        sid, end = self._styles.id(style), col + len(shown)
         bodies = self._formulas(row, col, formulas)
-        self._row(row, col, end - 1).update(
-            (at, f'<c r="{LETTERS[at]}{row}" s="{sid}"><f>{body}</f><v>{value}</v></c>')
-            for at, body, value in zip(range(col, end), bodies, shown, strict=True)
+        rest = f'{row}" s="{self._styles.id(style)}"><f>'
+        self._put(
+            row,
+            col,
+            [
+                f'<c r="{letters}{rest}{body}</f><v>{value}</v></c>'
+                for letters, body, value in zip(LETTERS[col:], bodies, shown, strict=False)
+            ],
         )
 
     def formula_column(
@@ -132,11 +136,12 @@ class Grid:
             for offset, value in enumerate(shown):
                 self.number(row, col + offset, self._float(row, col + offset, value), style)
             return
-        sid, end = self._styles.id(style), col + len(shown)
-        self._row(row, col, end - 1).update(
-            (at, f'<c r="{LETTERS[at]}{row}" s="{sid}"><v>{value}</v></c>')
-            for at, value in zip(range(col, end), shown, strict=True)
-        )
+        rest = f'{row}" s="{self._styles.id(style)}"><v>'
+        cells = [
+            f'<c r="{letters}{rest}{value}</v></c>'
+            for letters, value in zip(LETTERS[col:], shown, strict=False)
+        ]
+        self._put(row, col, cells)
 
     def texts(self, row: int, col: int, texts: Iterable[str], style: str = "label") -> None:
         """A row of texts, from column `col` rightwards."""
@@ -145,10 +150,8 @@ class Grid:
 
     def blanks(self, row: int, col: int, last_col: int, style: str = "input.general") -> None:
         """A row of dressed empty cells up to and including `last_col`."""
-        sid = self._styles.id(style)
-        self._row(row, col, last_col).update(
-            (at, f'<c r="{LETTERS[at]}{row}" s="{sid}"/>') for at in range(col, last_col + 1)
-        )
+        rest = f'{row}" s="{self._styles.id(style)}"/>'
+        self._put(row, col, [f'<c r="{at}{rest}' for at in LETTERS[col : last_col + 1]])
 
     # -- sizes ------------------------------------------------------------------------------
 
@@ -192,6 +195,11 @@ class Grid:
         extra = "".join(f' {key}="{value}"' for key, value in known.items()) if known else ""
         return f'<row r="{row}"{extra}>{"".join(ordered)}</row>'
 
+    def _put(self, row: int, col: int, cells: list[str]) -> None:
+        if cells:
+            end = col + len(cells)
+            self._row(row, col, end - 1).update(zip(range(col, end), cells, strict=True))
+
     # -- checks -----------------------------------------------------------------------------
 
     def _row(self, row: int, col: int, last_col: int = 0) -> dict[int, str]:
@@ -233,9 +241,9 @@ class Grid:
         if len(joined) > MAX_FORMULA and max(map(len, formulas)) > MAX_FORMULA:
             place = self.where(row, col)
             raise ValueError(f"{place}: a formula may hold {MAX_FORMULA:,} characters")
-        for body in formulas:
-            if not body or body[0] == "=":
-                raise ValueError(f"{self.where(row, col)}: give the formula without '=': {body!r}")
+        marked = f"{_JOIN}{joined}{_JOIN}"
+        if _JOIN + "=" in marked or _JOIN + _JOIN in marked:
+            raise ValueError(f"{self.where(row, col)}: give each formula, without '=' before it")
         if "&" in joined or "<" in joined or ">" in joined:
             return escape(joined).split(_JOIN)
         return formulas
@@ -244,7 +252,7 @@ class Grid:
 def date_serial(value: dt.date) -> float | int:
     """Days since the spreadsheet epoch, with the time of day as a fraction.
 
-    >>>     >>> date_serial(date(2026, 1, 5)), date_serial(datetime(2026, 1, 5, 12))
+    >>> date_serial(dt.date(2026, 1, 5)), date_serial(dt.datetime(2026, 1, 5, 12))
     (46027, 46027.5)
     """
     days = value.toordinal() - _EPOCH

@@ -121,10 +121,10 @@ def check_sheet_name(title: str, taken: list[str]) -> str:
 
 
 def sheet_name_fault(title: str) -> str | None:
-    """Why a sheet name is not acceptable; None when it is.
+    r"""Why a sheet name is not acceptable; None when it is.
 
     >>> sheet_name_fault("a/b")
-    'holds one of [ ] : * ? / \\\\ or a control character'
+    'holds one of [ ] : * ? / \\ or a control character'
     """
     if not 1 <= len(title) <= MAX_SHEET_NAME:
         return f"{len(title)} characters; allowed 1 to {MAX_SHEET_NAME}"

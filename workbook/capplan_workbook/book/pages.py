@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from openpyxl import Workbook
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from capplan_workbook.book.text import footer_text
@@ -23,7 +24,7 @@ def set_view(shell: Worksheet, tab: str, zoom: int, freeze: str) -> None:
     shell.sheet_view.zoomScaleNormal = zoom
     shell.sheet_format.defaultRowHeight = ROW_POINTS
     shell.sheet_format.customHeight = True
-    shell.sheet_properties.outlinePr.summaryBelow = False
+    shell.sheet_properties.outlinePr = Outline(summaryBelow=False)
     shell.column_dimensions.max_outline = 0  # otherwise a second save differs from the first
     if freeze:
         shell.freeze_panes = freeze
@@ -45,7 +46,7 @@ def set_print(shell: Worksheet, landscape: bool, scale: int | None, fit: tuple[b
 
 def set_footer(shell: Worksheet, text: str) -> None:
     """Product and run on the left, the sheet in the middle, the page on the right."""
-    footer = shell.oddFooter
+    footer = HeaderFooterItem()
     left = footer_text(text)[:_FOOTER_LIMIT].rstrip("&") or " "
     for part, content in (
         (footer.left, left),
@@ -53,6 +54,7 @@ def set_footer(shell: Worksheet, text: str) -> None:
         (footer.right, "Page &P of &N"),
     ):
         part.text, part.size = content, 8
+    shell.HeaderFooter.oddFooter = footer
 
 
 def set_repeats(shell: Worksheet, columns: str, rows: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -199,9 +199,9 @@ class Sheet(Grid):
         described = " ".join(clean(alt_text).split())
         if not described:
             raise ValueError(f"{self.title}!{anchor}: a chart needs alt text")
-        chart = build(spec)
-        chart.anchor = place(anchor, width_cm, height_cm)
-        self.shell.add_chart(chart)
+        drawn: Any = build(spec)
+        drawn.anchor = place(anchor, width_cm, height_cm)
+        self.shell.add_chart(drawn)
         self.alt_texts.append(described)
 
     def sparkline(

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import capplan
 from capplan.vocabulary import terms
-
 from capplan_workbook.desk import CHOICE_COLUMN, CHOICE_TERMS
 from capplan_workbook.layout import HIDDEN, SCHEMA
 
 if TYPE_CHECKING:
     from capplan_workbook.desk import Desk
 
-SENTENCE = "Who made this file, from what, and by which rules. Two runs on equal inputs give equal files."
+SENTENCE = (
+    "Who made this file, from what, and by which rules. Two runs on equal inputs give equal files."
+)
 SCHEMA_HEADS = ("name", "kind", "type", "unit", "min", "max", "required", "label")
 
 
@@ -21,8 +22,13 @@ def write(desk: Desk) -> None:
     """Writes the facts about this run and the conventions behind its numbers."""
     sheet = desk.book.sheet("About", tab="navy", fit_width=True, protect=True)
     desk.sheets["About"] = sheet
-    sheet.banner("About", SENTENCE, 4, *desk.status(),
-                 links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")])
+    sheet.banner(
+        "About",
+        SENTENCE,
+        4,
+        *desk.status(),
+        links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")],
+    )
     for col, width in enumerate((2, 30, 60, 50), 1):
         sheet.width(col, width)
     row = _facts(desk, 5)
@@ -37,8 +43,11 @@ def _facts(desk: Desk, row: int) -> int:
         ("Plan", str(given.values["plan_name"])),
         ("Run", desk.run_id),
         ("Scenarios computed", ", ".join(given.scenario_names)),
-        ("Weeks", f"{calendar.mondays[0].isoformat()} to {calendar.mondays[-1].isoformat()}, "
-                  f"{calendar.weeks} weeks from Monday"),
+        (
+            "Weeks",
+            f"{calendar.mondays[0].isoformat()} to {calendar.mondays[-1].isoformat()}, "
+            f"{calendar.weeks} weeks from Monday",
+        ),
         ("Queues", str(len(given.queue_names))),
     )
     sheet.blanks(row, 2, 4, "section.general")
@@ -63,14 +72,29 @@ def _rules(desk: Desk, row: int) -> None:
 
 RULES = (
     ("Service level", "Answered within the time / (offered − abandoned within the time)."),
-    ("Queueing model", "Erlang A where a patience is given, Erlang C where not; email and back office by workload."),
-    ("Week", "Starts on Monday; intervals are staffed one by one and summed, never from the week's average."),
+    (
+        "Queueing model",
+        "Erlang A where a patience is given, else Erlang C; email and back office by workload.",
+    ),
+    (
+        "Week",
+        "From Monday; intervals are staffed one by one and summed, never from the average.",
+    ),
     ("Months", "Weeks fall into months by their workdays, Monday to Friday."),
     ("Order in a week", "Starts and graduations on Monday; exits spread evenly over the week."),
-    ("Shrinkage", "1 − (1 − out of office) × (1 − in office); requirement is divided by what remains."),
+    (
+        "Shrinkage",
+        "1 − (1 − out of office) × (1 − in office); requirement is divided by what remains.",
+    ),
     ("Attrition", "A turnover ratio a is 1 − exp(−a / 52) a week."),
-    ("Whole people", "Fractions flow; leaders and support roles are whole people, heads are rounded up at the end."),
-    ("Heads and FTE", "A head is a person; an FTE is contract hours / hours of one full-time person."),
+    (
+        "Whole people",
+        "Fractions flow; leaders and support roles are whole; heads are rounded up at the end.",
+    ),
+    (
+        "Heads and FTE",
+        "A head is a person; an FTE is contract hours / hours of one full-time person.",
+    ),
     ("Blank and zero", "Blank is not given, and its default applies; 0 is zero."),
 )
 
@@ -85,8 +109,21 @@ def write_schema(desk: Desk) -> None:
         low = "" if term.low is None else f"{term.low:g}"
         high = "" if term.high is None else f"{term.high:g}"
         kind = "text" if term.unit == "text" else "date" if term.unit == "date" else "number"
-        sheet.texts(row, 1, (term.name, term.shape, kind, term.unit, low, high,
-                             "yes" if term.required else "no", term.label), "plain.text")
+        sheet.texts(
+            row,
+            1,
+            (
+                term.name,
+                term.shape,
+                kind,
+                term.unit,
+                low,
+                high,
+                "yes" if term.required else "no",
+                term.label,
+            ),
+            "plain.text",
+        )
     choices = {term.name: term.choices for term in terms("assumption")}
     for offset, name in enumerate(CHOICE_TERMS):
         sheet.text(1, CHOICE_COLUMN + offset, name, "head.text")

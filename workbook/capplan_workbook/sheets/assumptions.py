@@ -8,40 +8,49 @@ from typing import TYPE_CHECKING, Any
 from capplan.assumptions import RAMP_WEEKS, Origin
 from capplan.fte import IN_OFFICE, OUT_OF_OFFICE
 from capplan.vocabulary import Term, term
-
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.inputs import input_style, write_input
-from capplan_workbook.layout import (
-    ALLOWED,
-    DEFAULT,
-    LABEL,
-    LIVE,
-    NOTE,
-    ORIGIN,
-    UNIT,
-    VALUE,
-    assumption_groups,
-)
+from capplan_workbook.layout import ALLOWED, DEFAULT, LABEL, LIVE, NOTE, ORIGIN, UNIT, VALUE
+from capplan_workbook.lines import assumption_groups
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
 
-SENTENCE = "What you believe about people and pay. Yellow cells with blue text are yours; a blank one takes its default."
-HEADS = ("Assumption", "Unit", "Value", "In force", "Default", "Allowed", "Given or assumed",
-         "Source or note")
-SUMS = {"out_of_office_total": ("Out of office in total", OUT_OF_OFFICE),
-        "in_office_total": ("In office in total", IN_OFFICE)}
+SENTENCE = (
+    "What you believe about people and pay. Yellow cells with blue text are "
+    "yours; a blank one takes its default."
+)
+HEADS = (
+    "Assumption",
+    "Unit",
+    "Value",
+    "In force",
+    "Default",
+    "  Allowed",
+    "Given or assumed",
+    "Source or note",
+)
+SUMS = {
+    "out_of_office_total": ("Out of office in total", OUT_OF_OFFICE),
+    "in_office_total": ("In office in total", IN_OFFICE),
+}
 HEAD_ROW = 5
 
 
 def write(desk: Desk) -> None:
     """Writes the sheet, group by group."""
-    sheet = desk.book.sheet("Assumptions", tab="yellow", freeze="C6", fit_width=True,
-                            repeat_rows="5:5")
+    sheet = desk.book.sheet(
+        "Assumptions", tab="yellow", freeze="C6", fit_width=True, repeat_rows="5:5"
+    )
     desk.sheets["Assumptions"] = sheet
-    sheet.banner("Assumptions", SENTENCE, NOTE, *desk.status(),
-                 links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")])
+    sheet.banner(
+        "Assumptions",
+        SENTENCE,
+        NOTE,
+        *desk.status(),
+        links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")],
+    )
     widths = (2, 30, 15, 15, 15, 15, 34, 17, 60)
     for col, width in enumerate(widths, 1):
         sheet.width(col, width)
@@ -58,8 +67,13 @@ def write(desk: Desk) -> None:
     sheet.name("in_proficiency_share", ramp, VALUE, ramp + RAMP_WEEKS - 1, VALUE)
     sheet.name("live_proficiency_share", ramp, LIVE, ramp + RAMP_WEEKS - 1, LIVE)
     origins = range_name(HEAD_ROW + 1, ORIGIN, ramp + RAMP_WEEKS - 1, ORIGIN)
-    sheet.validate(origins.replace("$", ""), "list", source=desk.choice_list("origin"),
-                   prompt=term("origin").prompt, prompt_title=term("origin").label)
+    sheet.validate(
+        origins.replace("$", ""),
+        "list",
+        source=desk.choice_list("origin"),
+        prompt=term("origin").prompt,
+        prompt_title=term("origin").label,
+    )
 
 
 def _put(desk: Desk, sheet: Sheet, name: str) -> None:
@@ -128,8 +142,13 @@ def _put_sum(desk: Desk, sheet: Sheet, name: str) -> None:
     sheet.text(row, LABEL, label, "label_bold")
     sheet.text(row, UNIT, "share", "unit")
     sheet.blank(row, VALUE, "total.percent1")
-    sheet.formula(row, LIVE, f"SUM({cell_name(min(rows), LIVE)}:{cell_name(max(rows), LIVE)})",
-                  total, "total.percent1")
+    sheet.formula(
+        row,
+        LIVE,
+        f"SUM({cell_name(min(rows), LIVE)}:{cell_name(max(rows), LIVE)})",
+        total,
+        "total.percent1",
+    )
     sheet.name(f"live_{name}", row, LIVE)
 
 
@@ -142,8 +161,9 @@ def _put_ramp(desk: Desk, sheet: Sheet, week: int) -> None:
     write_input(sheet, row, VALUE, ramp_term, value)
     desk.validate(sheet, cell_name(row, VALUE), ramp_term)
     cell = cell_name(row, VALUE)
-    sheet.formula(row, LIVE, f'IF({cell}="",1,{cell})', 1.0 if value is None else value,
-                  "calc.percent1")
+    sheet.formula(
+        row, LIVE, f'IF({cell}="",1,{cell})', 1.0 if value is None else value, "calc.percent1"
+    )
     sheet.number(row, DEFAULT, 1.0, "stamp.percent1")
     sheet.text(row, ALLOWED, ramp_term.allowed, "unit")
     if week == 1:

@@ -6,24 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
 from capplan.budget import COST_LINES, PAY_LINES, ROLE_PAY
 from capplan.vocabulary import term
-
 from capplan_workbook.book import range_name
 from capplan_workbook.book.names import LETTERS
-from capplan_workbook.layout import (
-    BODY_ROW,
-    BUDGET_LINES,
-    BUDGET_PEOPLE,
-    DATE_ROW,
-    FIRST,
-    HOW,
-    LABEL,
-    NUMBER_ROW,
-    UNIT,
-    YEAR,
-)
-from capplan_workbook.weekly import EPOCH, group
+from capplan_workbook.layout import BODY_ROW, DATE_ROW, FIRST, HOW, LABEL, NUMBER_ROW, UNIT, YEAR
+from capplan_workbook.lines import BUDGET_LINES, BUDGET_PEOPLE
+from capplan_workbook.weekly import EPOCH, break_pages, group
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
@@ -31,7 +21,6 @@ if TYPE_CHECKING:
 
 SENTENCE = "What the live scenario costs, month by month; weeks fall into months by their workdays."
 FLOWS = ("contacts", "starts_heads", "leavers_heads")
-MONTHS_PER_PAGE = 13
 
 
 def write(desk: Desk) -> None:
@@ -42,9 +31,15 @@ def write(desk: Desk) -> None:
     rows = lay.budget_rows
     group(sheet, lay, rows[BUDGET_PEOPLE[0]] - 1, "Volumes and people")
     for key in BUDGET_PEOPLE:
-        _put(desk, sheet, key, _people_formula(desk, key), _people_values(desk, key),
-             "total by workdays" if key in FLOWS else "average of the month's workdays",
-             "sum" if key in FLOWS else "average")
+        _put(
+            desk,
+            sheet,
+            key,
+            _people_formula(desk, key),
+            _people_values(desk, key),
+            "total by workdays" if key in FLOWS else "average of the month's workdays",
+            "sum" if key in FLOWS else "average",
+        )
     group(sheet, lay, rows[BUDGET_LINES[0]] - 1, f"Cost, {desk.currency}")
     for key in COST_LINES:
         formula, how = _cost_formula(desk, key)
@@ -54,14 +49,28 @@ def write(desk: Desk) -> None:
 
 def _open(desk: Desk) -> Sheet:
     lay = desk.layout
-    sheet = desk.book.sheet("Budget", tab="teal", freeze=f"G{BODY_ROW}", repeat_columns="B:F",
-                            repeat_rows=f"{NUMBER_ROW}:{DATE_ROW}", scale=60, protect=True)
-    sheet.banner("Budget", SENTENCE, max(lay.last_month_col, FIRST + 3), *desk.status(),
-                 links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")], link_cols=(HOW, YEAR))
-    for col, width in ((1, 2), (LABEL, 30), (UNIT, 12), (HOW, 34), (YEAR, 14), (FIRST - 1, 2)):
+    sheet = desk.book.sheet(
+        "Budget",
+        tab="teal",
+        freeze=f"G{BODY_ROW}",
+        repeat_columns="B:F",
+        repeat_rows=f"{NUMBER_ROW}:{DATE_ROW}",
+        scale=60,
+        protect=True,
+    )
+    sheet.banner(
+        "Budget",
+        SENTENCE,
+        max(lay.last_month_col, FIRST + 3),
+        *desk.status(),
+        links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")],
+        link_cols=(HOW, YEAR),
+    )
+    for col, width in ((1, 2), (LABEL, 30), (UNIT, 16), (HOW, 34), (YEAR, 14), (FIRST - 1, 2)):
         sheet.width(col, width)
     sheet.width(FIRST, 11, lay.last_month_col)
     _month_heads(desk, sheet)
+    break_pages(sheet, lay.months)
     return sheet
 
 
@@ -73,8 +82,10 @@ def _month_heads(desk: Desk, sheet: Sheet) -> None:
     sheet.texts(DATE_ROW, LABEL, ["Month starting", "Unit", "How"], "period_bold_label")
     sheet.text(DATE_ROW, YEAR, "Plan", "period_bold.general")
     first = f"Requirement!{range_name(DATE_ROW, FIRST)}"
-    formulas = [f"DATE(YEAR({first}),MONTH({first})+{c}${NUMBER_ROW}-1,1)"
-                for c in LETTERS[FIRST : lay.last_month_col + 1]]
+    formulas = [
+        f"DATE(YEAR({first}),MONTH({first})+{c}${NUMBER_ROW}-1,1)"
+        for c in LETTERS[FIRST : lay.last_month_col + 1]
+    ]
     days = [(month - EPOCH).days for month in calendar.months]
     sheet.formulas(DATE_ROW, FIRST, formulas, days, "period_bold.month")
 
@@ -82,8 +93,10 @@ def _month_heads(desk: Desk, sheet: Sheet) -> None:
 def weights(desk: Desk) -> str:
     """Formula part: the share of each week that falls in the month of column {c}."""
     lay = desk.layout
-    first, last, share = (lay.week_range(lay.calendar_row(key), "Requirement")
-                          for key in ("first_month", "last_month", "first_month_share"))
+    first, last, share = (
+        lay.week_range(lay.calendar_row(key), "Requirement")
+        for key in ("first_month", "last_month", "first_month_share")
+    )
     month = f"{{c}}${NUMBER_ROW}"
     return f"(({first}={month})*{share}+({last}={month})*(1-{share}))"
 
@@ -101,8 +114,7 @@ def _people_formula(desk: Desk, key: str) -> Callable[[str], str]:
     share, source = weights(desk), _source(desk, key)
     if key in FLOWS:
         return lambda c: f"SUMPRODUCT({share.format(c=c)}*{source})"
-    return lambda c: (f"SUMPRODUCT({share.format(c=c)}*{source})"
-                      f"/SUMPRODUCT({share.format(c=c)})")
+    return lambda c: f"SUMPRODUCT({share.format(c=c)}*{source})/SUMPRODUCT({share.format(c=c)})"
 
 
 def _weekly(desk: Desk, key: str) -> Any:
@@ -127,9 +139,11 @@ def _cost_formula(desk: Desk, key: str) -> tuple[Callable[[str], str], str]:
     def paid(source: str, rate: str) -> Callable[[str], str]:
         return lambda c: f"SUMPRODUCT({share.format(c=c)}*{wage}*{source})*{rate}"
 
-    agents = {"agents_cost": ("paid_agent_fte", "live_agent_salary_cost/52"),
-              "trainees_cost": ("paid_trainee_fte", "live_trainee_salary_cost/52"),
-              "overtime_cost": ("overtime_fte", "live_agent_salary_cost/52*live_overtime_multiple")}
+    agents = {
+        "agents_cost": ("paid_agent_fte", "live_agent_salary_cost/52"),
+        "trainees_cost": ("paid_trainee_fte", "live_trainee_salary_cost/52"),
+        "overtime_cost": ("overtime_fte", "live_agent_salary_cost/52*live_overtime_multiple"),
+    }
     if key in agents:
         source, rate = agents[key]
         return paid(_source(desk, source), rate), "FTE × pay ÷ 52 × pay index"
@@ -140,24 +154,41 @@ def _cost_formula(desk: Desk, key: str) -> tuple[Callable[[str], str], str]:
         first, last = lay.budget_rows[PAY_LINES[0]], lay.budget_rows[PAY_LINES[-1]]
         return lambda c: f"SUM({c}{first}:{c}{last})*live_burden_share", "pay × on-costs"
     if key == "seats_cost":
-        people = "+".join(_source(desk, one) for one in
-                          ("frontline_heads", "leaders_heads", "support_heads"))
-        return (lambda c: f"SUMPRODUCT({share.format(c=c)}*({people}))*live_seat_cost/52",
-                "all people × seat ÷ 52")
-    rate = {"recruiting_cost": "live_hire_cost", "training_cost": "live_training_material_cost"}[key]
+        people = "+".join(
+            _source(desk, one) for one in ("frontline_heads", "leaders_heads", "support_heads")
+        )
+        return (
+            lambda c: f"SUMPRODUCT({share.format(c=c)}*({people}))*live_seat_cost/52",
+            "all people × seat ÷ 52",
+        )
+    rate = {"recruiting_cost": "live_hire_cost", "training_cost": "live_training_material_cost"}[
+        key
+    ]
     starts = lay.budget_rows["starts_heads"]
     return lambda c: f"{c}{starts}*{rate}", "starts × cost per starter"
 
 
-def _put(desk: Desk, sheet: Sheet, key: str, formula: Callable[[str], str], values: Any,
-         how: str, total: str, kind: str = "calc") -> None:
+def _put(
+    desk: Desk,
+    sheet: Sheet,
+    key: str,
+    formula: Callable[[str], str],
+    values: Any,
+    how: str,
+    total: str,
+    kind: str = "calc",
+) -> None:
     lay = desk.layout
     row = lay.budget_rows[key]
     money = key in BUDGET_LINES
     unit = desk.currency if money else term(key).unit
     form = "money0" if money else "int" if key in FLOWS else "dec1"
-    sheet.text(row, LABEL, term(key).label.removesuffix(", pay"),
-               "label_bold" if kind == "total" else "label")
+    sheet.text(
+        row,
+        LABEL,
+        term(key).label.removesuffix(", pay"),
+        "label_bold" if kind == "total" else "label",
+    )
     sheet.text(row, UNIT, unit, "unit")
     sheet.text(row, HOW, how, "how")
     letters = LETTERS[FIRST : lay.last_month_col + 1]
@@ -167,8 +198,9 @@ def _put(desk: Desk, sheet: Sheet, key: str, formula: Callable[[str], str], valu
         sheet.formula(row, YEAR, f"SUM({months})", float(np.sum(values)), f"total.{form}")
     else:
         source = _source(desk, key)
-        sheet.formula(row, YEAR, f"AVERAGE({source})", float(_weekly(desk, key).mean()),
-                      f"total.{form}")
+        sheet.formula(
+            row, YEAR, f"AVERAGE({source})", float(_weekly(desk, key).mean()), f"total.{form}"
+        )
 
 
 def _put_totals(desk: Desk, sheet: Sheet) -> None:
@@ -176,8 +208,16 @@ def _put_totals(desk: Desk, sheet: Sheet) -> None:
     rows = lay.budget_rows
     first, last = rows[COST_LINES[0]], rows[COST_LINES[-1]]
     values = _by_month(desk, "week_cost")
-    _put(desk, sheet, "week_cost", lambda c: f"SUM({c}{first}:{c}{last})", values, "sum of the lines",
-         "sum", "total")
+    _put(
+        desk,
+        sheet,
+        "week_cost",
+        lambda c: f"SUM({c}{first}:{c}{last})",
+        values,
+        "sum of the lines",
+        "sum",
+        "total",
+    )
     sheet.text(rows["week_cost"], LABEL, "Total cost", "label_bold")
     cost, contacts, row = rows["week_cost"], rows["contacts"], rows["cost_per_contact"]
     formula = lambda c: f"IF({c}{contacts}>0,{c}{cost}/{c}{contacts},0)"
@@ -190,5 +230,3 @@ def _put_totals(desk: Desk, sheet: Sheet) -> None:
     sheet.formulas(row, FIRST, [formula(c) for c in letters], each.tolist(), "calc.money2")
     sheet.formula(row, YEAR, formula("E"), float(desk.live["cost_per_contact"]), "total.money2")
     sheet.name("out_month_cost", cost, FIRST, cost, lay.last_month_col)
-
-

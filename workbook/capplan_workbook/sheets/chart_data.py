@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
 from capplan.budget import ROLE_PAY
 from capplan.support import ROLES
-
 from capplan_workbook.book import range_name
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import BASE_COLUMN, DATE_ROW, DRIVER_ROW, FIRST
@@ -32,9 +32,12 @@ COST_GROUPS = {
     "other": ("recruiting_cost", "training_cost", "seats_cost"),
 }
 COST_SERIES = (
-    ("agents", "Agents", "blue_deep"), ("trainees", "Trainees", "blue_mid"),
-    ("overtime", "Overtime", "rust"), ("leaders", "Leaders", "teal"),
-    ("support", "Support", "teal_light"), ("on_costs", "On-costs", "slate_light"),
+    ("agents", "Agents", "blue_deep"),
+    ("trainees", "Trainees", "blue_mid"),
+    ("overtime", "Overtime", "rust"),
+    ("leaders", "Leaders", "teal"),
+    ("support", "Support", "teal_light"),
+    ("on_costs", "On-costs", "slate_light"),
     ("other", "Hiring, seats", "amber"),
 )
 
@@ -78,19 +81,30 @@ def _monthly(desk: Desk, letters: list[str]) -> list[tuple[str, list[str], list[
     lay, live, by_month = desk.layout, desk.live, desk.given.calendar.by_month
     rows = lay.budget_rows
     share, trainees = weights(desk), lay.supply_total("training_heads")
-    average = [f"SUMPRODUCT({share}*{trainees})/SUMPRODUCT({share})".format(c=c).replace(
-        f"{c}$5", f"Budget!{c}$5") for c in letters]
+    average = [
+        f"SUMPRODUCT({share}*{trainees})/SUMPRODUCT({share})".format(c=c).replace(
+            f"{c}$5", f"Budget!{c}$5"
+        )
+        for c in letters
+    ]
     weight = desk.given.calendar.month_weights.sum(axis=1)
     found = [
-        ("starters", [f"Budget!{c}{rows['starts_heads']}" for c in letters],
-         by_month(live["starts_heads"].sum(axis=1)).tolist()),
-        ("leavers", [f"-Budget!{c}{rows['leavers_heads']}" for c in letters],
-         (-by_month(live["leavers_heads"].sum(axis=1))).tolist()),
+        (
+            "starters",
+            [f"Budget!{c}{rows['starts_heads']}" for c in letters],
+            by_month(live["starts_heads"].sum(axis=1)).tolist(),
+        ),
+        (
+            "leavers",
+            [f"-Budget!{c}{rows['leavers_heads']}" for c in letters],
+            (-by_month(live["leavers_heads"].sum(axis=1))).tolist(),
+        ),
         ("training", average, (by_month(live["training_heads"].sum(axis=1)) / weight).tolist()),
     ]
     for key, lines in COST_GROUPS.items():
-        formulas = ["(" + "+".join(f"Budget!{c}{rows[line]}" for line in lines) + ")/1000"
-                    for c in letters]
+        formulas = [
+            "(" + "+".join(f"Budget!{c}{rows[line]}" for line in lines) + ")/1000" for c in letters
+        ]
         values = np.sum([by_month(live[line]) for line in lines], axis=0) / 1000
         found.append((key, formulas, values.tolist()))
     return found
@@ -100,9 +114,21 @@ def _scenarios(desk: Desk, sheet: Sheet, row: int) -> str:
     lay = desk.layout
     columns = LETTERS[BASE_COLUMN : BASE_COLUMN + len(lay.scenarios)]
     cost = lay.headline_cell("total_cost")[0]
-    _row(sheet, row, "Scenario", [f"Scenarios!{c}{DRIVER_ROW}" for c in columns],
-         list(lay.scenarios), "note.text")
+    _row(
+        sheet,
+        row,
+        "Scenario",
+        [f"Scenarios!{c}{DRIVER_ROW}" for c in columns],
+        list(lay.scenarios),
+        "note.text",
+    )
     values = [desk.plan.runs[name]["total_cost"] / 1e6 for name in lay.scenarios]
-    _row(sheet, row + 1, "Total cost", [f"Scenarios!{c}{cost}/1000000" for c in columns], values,
-         "note.dec2")
+    _row(
+        sheet,
+        row + 1,
+        "Total cost",
+        [f"Scenarios!{c}{cost}/1000000" for c in columns],
+        values,
+        "note.dec2",
+    )
     return _address(row, FIRST + len(lay.scenarios) - 1)

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
 
-SENTENCE = "Every sheet shows the overall result. FAIL: do not use the numbers. REVIEW: a person must look."
+SENTENCE = (
+    "Every sheet shows the overall result. FAIL: do not use the numbers. "
+    "REVIEW: a person must look."
+)
 HEADS = ("No", "Check", "Measured", "Lowest", "Highest", "Result", "What to do")
 WIDTHS = (2, 6, 62, 15, 15, 15, 12, 66)
 HEAD_ROW = 5
@@ -21,12 +24,19 @@ def write(desk: Desk, found: list[Check]) -> None:
     """Writes the checks and names the overall result."""
     sheet = desk.book.sheet("Checks", tab="rust", freeze="A6", fit_width=True, protect=True)
     desk.sheets["Checks"] = sheet
-    sheet.banner("Checks", SENTENCE, 8, *desk.status(),
-                 links=[("Guide!A1", "Guide ›"), ("Dashboard!A1", "Dashboard ›")])
+    sheet.banner(
+        "Checks",
+        SENTENCE,
+        8,
+        *desk.status(),
+        links=[("Guide!A1", "Guide ›"), ("Dashboard!A1", "Dashboard ›")],
+    )
     for col, width in enumerate(WIDTHS, 1):
         sheet.width(col, width)
     for col, head in enumerate(HEADS, 2):
-        style = "head_right" if head in HEADS[2:5] else "head_center" if head == "Result" else "head"
+        style = (
+            "head_right" if head in HEADS[2:5] else "head_center" if head == "Result" else "head"
+        )
         sheet.text(HEAD_ROW, col, head, style)
     for number, check in enumerate(found, 1):
         _put(sheet, HEAD_ROW + number, number, check)
@@ -40,13 +50,15 @@ def _put(sheet: Sheet, row: int, number: int, check: Check) -> None:
     sheet.formula(row, 4, check.formula, check.measured, style)
     sheet.number(row, 5, check.low, style)
     if check.high >= 1e9:
-        sheet.text(row, 6, "no limit", "calc.text")
+        sheet.text(row, 6, "no limit", "calc_center.text")
     else:
         sheet.number(row, 6, check.high, style)
     at = cell_name(row, 4)
     above = f"{at}<={cell_name(row, 6)}" if check.high < 1e9 else "TRUE"
-    formula = (f'IF(ISERROR({at}),"{FAIL}",IF(AND({at}>={cell_name(row, 5)},{above}),'
-               f'"{OK}","{check.severity}"))')
+    formula = (
+        f'IF(ISERROR({at}),"{FAIL}",IF(AND({at}>={cell_name(row, 5)},{above}),'
+        f'"{OK}","{check.severity}"))'
+    )
     sheet.formula(row, 7, formula, check.result, "status.text")
     sheet.text(row, 8, check.advice, "how")
 
@@ -55,8 +67,10 @@ def _overall(desk: Desk, sheet: Sheet, row: int, count: int) -> None:
     first, last = cell_name(HEAD_ROW + 1, 7), cell_name(HEAD_ROW + count, 7)
     sheet.blanks(row, 3, 6, "total.general")
     sheet.text(row, 3, "Overall", "total.general")
-    formula = (f'IF(COUNTIF({first}:{last},"{FAIL}")>0,"{FAIL}",'
-               f'IF(COUNTIF({first}:{last},"{REVIEW}")>0,"{REVIEW}","{OK}"))')
+    formula = (
+        f'IF(COUNTIF({first}:{last},"{FAIL}")>0,"{FAIL}",'
+        f'IF(COUNTIF({first}:{last},"{REVIEW}")>0,"{REVIEW}","{OK}"))'
+    )
     sheet.formula(row, 7, formula, desk.overall, "status.text")
     sheet.name("out_checks", row, 7)
     sheet.status_format(f"{first}:{cell_name(row, 7)}")

@@ -25,8 +25,12 @@ def write(desk: Desk, sheet: Sheet, top: int, left: int) -> int:
     step = periods[0][1] - periods[0][0] + 1
     name = {1: "month", 3: "quarter"}[step]
     sheet.text(top, left, f"Coverage by {name}", "heading")
-    sheet.text(top + 1, left, "Available as a share of required FTE; bars show each week over or "
-               "under", "note")
+    sheet.text(
+        top + 1,
+        left,
+        "Available as a share of required FTE; bars show each week over or under",
+        "note",
+    )
     for col, head in enumerate(HEADS, left):
         text = name.capitalize() if head == "Month" else head
         sheet.text(top + 2, col, text, "head" if head == "Month" else "head_right")
@@ -54,8 +58,9 @@ def _put(desk: Desk, sheet: Sheet, row: int, left: int, first: int, last: int) -
     required = values["required_fte"]
     share = values["effective_fte"] / required if required else 1.0
     sheet.formula(row, left + 3, f"IF({need}>0,{have}/{need},1)", share, "calc.percent0")
-    weeks = np.flatnonzero((desk.given.calendar.first_month >= first)
-                           & (desk.given.calendar.first_month <= last))
+    weeks = np.flatnonzero(
+        (desk.given.calendar.first_month >= first) & (desk.given.calendar.first_month <= last)
+    )
     sheet.blank(row, left + 5, "calc.general")
     if len(weeks):
         gap = desk.layout.supply_row("gap_fte", 0)
@@ -75,7 +80,9 @@ def _mean(desk: Desk, key: str, first: int, last: int) -> float:
 
 def _formula(desk: Desk, key: str, first: int, last: int) -> str:
     lay = desk.layout
-    a, b, share = (lay.week_range(lay.calendar_row(line), "Requirement")
-                   for line in ("first_month", "last_month", "first_month_share"))
-    weight = (f"(({a}>={first})*({a}<={last})*{share}+({b}>={first})*({b}<={last})*(1-{share}))")
+    a, b, share = (
+        lay.week_range(lay.calendar_row(line), "Requirement")
+        for line in ("first_month", "last_month", "first_month_share")
+    )
+    weight = f"(({a}>={first})*({a}<={last})*{share}+({b}>={first})*({b}<={last})*(1-{share}))"
     return f"SUMPRODUCT({weight}*{lay.supply_total(key)})/SUMPRODUCT({weight})"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from capplan.assumptions import RAMP_WEEKS
 from capplan.supply import loss_by_floor_week
 from capplan.vocabulary import terms
-
 from capplan_workbook.book import range_name
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import FIRST
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
 
-SENTENCE = "What the engine stamped: staffing curves, its own hours, and the inputs it saw. Nothing here is typed."
+SENTENCE = (
+    "What the engine stamped: staffing curves, its own hours, and the inputs it "
+    "saw. Nothing here is typed."
+)
 TITLES = {
     CURVES: ("Staffing curves: workload", "hours a week at each corner of the curve"),
     HOURS: ("Staffing curves: base staff hours", "hours that meet the targets at that workload"),
@@ -27,19 +30,29 @@ TITLES = {
     PEAK: ("Peak agents", "busiest interval of the week"),
     BINDING: ("Binding target", "the target that asks for most hours, by week"),
 }
-SEEN_TERMS = tuple(row.name for row in terms("assumption", shape="queue")
-                   if row.unit != "text" and row.stage in ("requirement", "demand"))
+SEEN_TERMS = tuple(
+    row.name
+    for row in terms("assumption", shape="queue")
+    if row.unit != "text" and row.stage in ("requirement", "demand")
+)
 PLAN_TERMS = ("interval_min", "deferred_occupancy_share", "backlog_burn_weeks")
 
 
 def write(desk: Desk) -> None:
     """Writes the ramp's losses, the curves, the findings by week and the settings seen."""
-    sheet = desk.book.sheet("Curves", tab="grey", freeze="G5", scale=50, protect=True,
-                            repeat_columns="B:F")
+    sheet = desk.book.sheet(
+        "Curves", tab="grey", freeze="G5", scale=50, protect=True, repeat_columns="B:F"
+    )
     desk.sheets["Curves"] = sheet
     last = FIRST + max(desk.stamps.width, desk.layout.weeks) - 1
-    sheet.banner("Curves", SENTENCE, last, *desk.status(),
-                 links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")], link_cols=(4, 5))
+    sheet.banner(
+        "Curves",
+        SENTENCE,
+        last,
+        *desk.status(),
+        links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")],
+        link_cols=(4, 5),
+    )
     for col, width in enumerate((2, 34, 20, 16, 14, 2), 1):
         sheet.width(col, width)
     sheet.width(FIRST, 10.5, last)
@@ -64,12 +77,18 @@ def _ramp(desk: Desk, sheet: Sheet) -> None:
     week = f"{{c}}{row - 1}"
     as_new = f"MIN({week}-1,live_new_hire_weeks)"
     hazard = f"IF({week}<=live_new_hire_weeks,live_new_hire_hazard_share,live_tenured_hazard_share)"
-    formula = (f"(1-live_new_hire_hazard_share)^{as_new}*(1-live_tenured_hazard_share)"
-               f"^({week}-1-{as_new})*(1-{hazard}/2)*(1-INDEX(live_proficiency_share,{week}))")
+    formula = (
+        f"(1-live_new_hire_hazard_share)^{as_new}*(1-live_tenured_hazard_share)"
+        f"^({week}-1-{as_new})*(1-{hazard}/2)*(1-INDEX(live_proficiency_share,{week}))"
+    )
     ramp = np.ones(RAMP_WEEKS)
     ramp[: len(live["proficiency_share"])] = live["proficiency_share"]
-    lost = loss_by_floor_week(ramp, int(live["new_hire_weeks"]), live["new_hire_hazard_share"],
-                              live["tenured_hazard_share"])
+    lost = loss_by_floor_week(
+        ramp,
+        int(live["new_hire_weeks"]),
+        live["new_hire_hazard_share"],
+        live["tenured_hazard_share"],
+    )
     formulas = [formula.format(c=c) for c in LETTERS[FIRST : last + 1]]
     sheet.formulas(row, FIRST, formulas, lost[::-1].tolist(), "calc.dec4")
 
@@ -121,6 +140,8 @@ def _settings(desk: Desk, sheet: Sheet) -> None:
         values = [given.queues[name][number] for name in SEEN_TERMS]
         shown = [-1.0 if np.isnan(value) else float(value) for value in values]
         sheet.numbers(top + 1 + number, FIRST, shown, "stamp.dec2")
+        channel = given.queues["channel"][number]
+        sheet.text(top + 1 + number, 5, channel, "stamp.text")
     row = plan_row(desk)
     sheet.text(row, 2, "Plan settings the engine saw", "label")
     sheet.numbers(row, FIRST, [float(given.values[name]) for name in PLAN_TERMS], "stamp.dec2")
@@ -147,15 +168,19 @@ def plan_row(desk: Desk) -> int:
 def changed_settings(desk: Desk) -> str:
     """Formula that counts queue and plan settings that differ from what the engine saw."""
     lay = desk.layout
-    parts = []
+    top = lay.settings_row + 1
+    channels = f"Curves!{range_name(top, 5, top + len(lay.queues) - 1, 5)}"
+    first, last = (lay.queue_cell("channel", n) for n in (0, len(lay.queues) - 1))
+    parts = [f"SUMPRODUCT(--({first}:{last.removeprefix('Queues!')}<>{channels}))"]
     for offset, name in enumerate(SEEN_TERMS):
         col = FIRST + offset
-        top = lay.settings_row + 1
         copy = f"Curves!{range_name(top, col, top + len(lay.queues) - 1, col)}"
         first, last = lay.queue_cell(name, 0), lay.queue_cell(name, len(lay.queues) - 1)
         live = f"{first}:{last.removeprefix('Queues!')}"
-        parts.append(f'SUMPRODUCT(({live}<>"")*({live}<>{copy}))+'
-                     f'SUMPRODUCT(({live}="")*({copy}<>-1)*({copy}<>{default_of(name):g}))')
+        parts.append(
+            f'SUMPRODUCT(({live}<>"")*({live}<>{copy}))+'
+            f'SUMPRODUCT(({live}="")*({copy}<>-1)*({copy}<>{default_of(name):g}))'
+        )
     for offset, name in enumerate(PLAN_TERMS):
         parts.append(f"(live_{name}<>Curves!{range_name(plan_row(desk), FIRST + offset)})")
     return "+".join(parts)
@@ -168,12 +193,10 @@ def default_of(name: str) -> float:
 
 
 def changed_profiles(desk: Desk) -> str:
-    """Formula for how far the profiles lie from those the engine saw, in thousandths of the week."""
+    """Formula for how far profiles lie from those the engine saw, in thousandths of a week."""
     lay = desk.layout
     top, left, _, right = lay.profile_block(0)
     live = f"Queues!{range_name(top, left, lay.last_profile_row, right)}"
     start = plan_row(desk) + 3
     copy = range_name(start, FIRST, start + 7 * len(lay.queues) - 1, FIRST + lay.intervals - 1)
     return f"1000*SUMPRODUCT(ABS({live}-Curves!{copy}))"
-
-

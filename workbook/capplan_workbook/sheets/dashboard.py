@@ -16,21 +16,28 @@ SENTENCE = "Are there enough people, who leads them, and what does it cost? Live
 CARD_COLUMNS, CHART_COLUMNS = 3, 6
 LEFT = (2, 8, 14)
 LAST = 19
-TITLES, CHARTS, LOWER_TITLES, LOWER_CHARTS = 9, 11, 27, 29
-CHART_CM = (11.6, 8.1)
+TITLES, CHARTS, LOWER_TITLES, LOWER_CHARTS = 9, 11, 28, 30
+CHART_CM = (14.4, 8.6)
 
 
 def write(desk: Desk) -> None:
     """Writes the page; chart data that no other sheet holds stands below it, not printed."""
-    sheet = desk.book.sheet("Dashboard", tab="teal", fit_width=True, protect=True)
+    sheet = desk.book.sheet("Dashboard", tab="teal", fit_height=True, protect=True)
     desk.sheets["Dashboard"] = sheet
     sheet.banner(
-        "Capacity and budget dashboard", SENTENCE, LAST, *desk.status(),
-        links=[("Scenarios!A1", "Scenarios ›"), ("Budget!A1", "Budget ›"),
-               ("Checks!A1", "Checks ›")], link_cols=(LAST - 4, LAST - 2, LAST),
+        "Capacity and budget dashboard",
+        SENTENCE,
+        LAST,
+        *desk.status(),
+        links=[
+            ("Scenarios!A1", "Scenarios ›"),
+            ("Budget!A1", "Budget ›"),
+            ("Checks!A1", "Checks ›"),
+        ],
+        link_cols=(LAST - 4, LAST - 2, LAST),
     )
     sheet.width(1, 2)
-    sheet.width(2, 11, LAST)
+    sheet.width(2, 13.5, LAST)
     for number, card in enumerate(_cards(desk)):
         _card(sheet, 2 + CARD_COLUMNS * number, *card)
     data = chart_data.write(desk, sheet)
@@ -55,22 +62,54 @@ def _cards(desk: Desk) -> list[tuple[str, str, float, str, str, str]]:
     calls = f"Requirement!E{lay.requirement_total('contacts')}"
     leavers = float(live["leavers_total_heads"])
     return [
-        ("Total cost", "out_total_cost", live["total_cost"], "currency_millions",
-         million, f"Base is {_number(base / 1e6, 2)} million"),
-        ("Cost per contact", "out_cost_per_contact", live["cost_per_contact"], "currency2",
-         f'ROUND({calls}/1000000,2)&" million contacts"',
-         f"{_number(contacts / 1e6, 2)} million contacts"),
-        ("Peak required FTE", "out_required_fte_peak", live["required_fte_peak"], "dec1",
-         f'"in week "&MATCH(out_required_fte_peak,{need},0)',
-         f"in week {int(weekly_need.argmax()) + 1}"),
-        ("Deepest weekly gap, FTE", "out_gap_fte_worst", live["gap_fte_worst"], "dec1",
-         f'"in week "&MATCH(out_gap_fte_worst,{gap},0)', f"in week {int(weekly_gap.argmin()) + 1}"),
-        ("Starters in the plan", "out_starts_heads", live["starts_total_heads"], "int",
-         '"against "&ROUND(out_leavers_heads,0)&" leavers"',
-         f"against {_number(leavers, 0)} leavers"),
-        ("Team leaders, average", "out_leaders_average_heads", live["leaders_average_heads"], "dec1",
-         '"executives at the end: "&out_executives_closing_heads',
-         f"executives at the end: {_number(live['executives_closing_heads'], 0)}"),
+        (
+            "Total cost",
+            "out_total_cost",
+            live["total_cost"],
+            "currency_millions",
+            million,
+            f"Base is {_number(base / 1e6, 2)} million",
+        ),
+        (
+            "Cost per contact",
+            "out_cost_per_contact",
+            live["cost_per_contact"],
+            "currency2",
+            f'ROUND({calls}/1000000,2)&" million contacts"',
+            f"{_number(contacts / 1e6, 2)} million contacts",
+        ),
+        (
+            "Peak required FTE",
+            "out_required_fte_peak",
+            live["required_fte_peak"],
+            "dec1",
+            f'"in week "&MATCH(out_required_fte_peak,{need},0)',
+            f"in week {int(weekly_need.argmax()) + 1}",
+        ),
+        (
+            "Deepest weekly gap, FTE",
+            "out_gap_fte_worst",
+            live["gap_fte_worst"],
+            "dec1",
+            f'"in week "&MATCH(out_gap_fte_worst,{gap},0)',
+            f"in week {int(weekly_gap.argmin()) + 1}",
+        ),
+        (
+            "Starters in the plan",
+            "out_starts_heads",
+            live["starts_total_heads"],
+            "int",
+            '"against "&ROUND(out_leavers_heads,0)&" leavers"',
+            f"against {_number(leavers, 0)} leavers",
+        ),
+        (
+            "Team leaders, average",
+            "out_leaders_average_heads",
+            live["leaders_average_heads"],
+            "dec1",
+            '"executives at the end: "&out_executives_closing_heads',
+            f"executives at the end: {_number(live['executives_closing_heads'], 0)}",
+        ),
     ]
 
 
@@ -80,8 +119,16 @@ def _number(value: float, digits: int) -> str:
     return f"{rounded:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{rounded:.0f}"
 
 
-def _card(sheet: Sheet, col: int, label: str, formula: str, value: float, form: str,
-          note: str, note_value: str) -> None:
+def _card(
+    sheet: Sheet,
+    col: int,
+    label: str,
+    formula: str,
+    value: float,
+    form: str,
+    note: str,
+    note_value: str,
+) -> None:
     last = col + CARD_COLUMNS - 1
     for row, kind in ((5, "kpi_label"), (6, "kpi_value"), (7, "kpi_note")):
         sheet.blanks(row, col, last, f"{kind}.general")
@@ -103,51 +150,115 @@ def _weekly_charts(desk: Desk, sheet: Sheet) -> None:
     have, need = (live[key].sum(axis=1) for key in ("effective_fte", "required_fte"))
     count = int((have < 0.95 * need).sum())
     sheet.text(TITLES, LEFT[0], "Required and available FTE by week", "heading")
-    sheet.formula(TITLES + 1, LEFT[0], f'{short}&" of {lay.weeks} weeks are more than 5% short"',
-                  f"{count} of {lay.weeks} weeks are more than 5% short", "note.text")
+    sheet.formula(
+        TITLES + 1,
+        LEFT[0],
+        f'{short}&" of {lay.weeks} weeks are more than 5% short"',
+        f"{count} of {lay.weeks} weeks are more than 5% short",
+        "note.text",
+    )
     low = 10.0 * int(min(have.min(), need.min()) * 0.9 / 10)
     sheet.chart(
-        LineChartSpec(dates, (
-            Series("Available FTE", lay.supply_total("effective_fte"), "teal"),
-            Series("Required FTE", lay.supply_total("required_fte"), "navy", 1.5),
-        ), low=low), cell_name(CHARTS, LEFT[0]), *CHART_CM,
-        "Line chart: available FTE against required FTE for each week of the plan.")
-    _heading(sheet, TITLES, LEFT[2], "Span of control",
-             "Agents for each team leader against the target; whole leaders make the steps")
+        LineChartSpec(
+            dates,
+            (
+                Series("Available FTE", lay.supply_total("effective_fte"), "teal"),
+                Series("Required FTE", lay.supply_total("required_fte"), "navy", 1.5),
+            ),
+            low=low,
+        ),
+        cell_name(CHARTS, LEFT[0]),
+        *CHART_CM,
+        "Line chart: available FTE against required FTE for each week of the plan.",
+    )
+    _heading(
+        sheet,
+        TITLES,
+        LEFT[2],
+        "Span of control",
+        "Agents for each team leader against the target; whole leaders make the steps",
+    )
     rows = lay.management_rows
     span = live["span_people"]
     top = max(float(span.max()), float(live["supervisor_span"])) * 1.15
     sheet.chart(
-        LineChartSpec(dates, (
-            Series("Actual span", lay.week_range(rows["span_people"], "Management"), "teal"),
-            Series("Target", lay.week_range(rows["span_target"], "Management"), "amber", 1.5, True),
-        ), low=float(int(span.min() * 0.8)), high=float(int(top) + 1), value_format="0"),
-        cell_name(CHARTS, LEFT[2]), *CHART_CM,
-        "Line chart: agents for each team leader by week, and the target span.")
+        LineChartSpec(
+            dates,
+            (
+                Series("Actual span", lay.week_range(rows["span_people"], "Management"), "teal"),
+                Series(
+                    "Target", lay.week_range(rows["span_target"], "Management"), "amber", 1.5, True
+                ),
+            ),
+            low=float(int(span.min() * 0.8)),
+            high=float(int(top) + 1),
+            value_format="0",
+        ),
+        cell_name(CHARTS, LEFT[2]),
+        *CHART_CM,
+        "Line chart: agents for each team leader by week, and the target span.",
+    )
 
 
 def _monthly_charts(desk: Desk, sheet: Sheet, data: chart_data.Places) -> None:
-    _heading(sheet, TITLES, LEFT[1], "Joiners, leavers and people in training",
-             "Heads each month: starters up, leavers down; the line is people in training")
+    _heading(
+        sheet,
+        TITLES,
+        LEFT[1],
+        "Joiners, leavers and people in training",
+        "Heads each month: starters up, leavers down; the line is people in training",
+    )
     sheet.chart(
-        ColumnChartSpec(data.months, (
-            Series("Starters", data.rows["starters"], "teal"),
-            Series("Leavers", data.rows["leavers"], "rust"),
-        ), lines=(Series("In training", data.rows["training"], "navy", 1.5, True),), dates=True),
-        cell_name(CHARTS, LEFT[1]), *CHART_CM,
-        "Column chart: starters and leavers by month, with people in training as a line.")
-    _heading(sheet, LOWER_TITLES, LEFT[0], f"Total cost by scenario, {desk.currency} million",
-             "Stamped by the engine; the live scenario is recalculated on Scenarios")
+        ColumnChartSpec(
+            data.months,
+            (
+                Series("Starters", data.rows["starters"], "teal"),
+                Series("Leavers", data.rows["leavers"], "rust"),
+            ),
+            lines=(Series("In training", data.rows["training"], "navy", 1.5, True),),
+            dates=True,
+        ),
+        cell_name(CHARTS, LEFT[1]),
+        *CHART_CM,
+        "Column chart: starters and leavers by month, with people in training as a line.",
+    )
+    _heading(
+        sheet,
+        LOWER_TITLES,
+        LEFT[0],
+        f"Total cost by scenario, {desk.currency} million",
+        "Stamped by the engine; the live scenario is recalculated on Scenarios",
+    )
     sheet.chart(
-        ColumnChartSpec(data.scenarios, (Series("Total cost", data.rows["scenario_cost"], "teal"),),
-                        legend="none", value_format="#,##0.0", low=0.0),
-        cell_name(LOWER_CHARTS, LEFT[0]), *CHART_CM,
-        "Column chart: total cost of the plan under each scenario.")
-    _heading(sheet, LOWER_TITLES, LEFT[1], f"Monthly cost by type, {desk.currency} thousand",
-             "Weeks fall into months by workdays, so the first and last month may be partial")
+        ColumnChartSpec(
+            data.scenarios,
+            (Series("Total cost", data.rows["scenario_cost"], "teal"),),
+            legend="none",
+            value_format="#,##0.0",
+            low=0.0,
+        ),
+        cell_name(LOWER_CHARTS, LEFT[0]),
+        *CHART_CM,
+        "Column chart: total cost of the plan under each scenario.",
+    )
+    _heading(
+        sheet,
+        LOWER_TITLES,
+        LEFT[1],
+        f"Monthly cost by type, {desk.currency} thousand",
+        "Weeks fall into months by workdays, so the first and last month may be partial",
+    )
     sheet.chart(
-        StackedSpec(data.months, tuple(
-            Series(title, data.rows[key], colour) for key, title, colour in chart_data.COST_SERIES
-        ), dates=True), cell_name(LOWER_CHARTS, LEFT[1]), *CHART_CM,
+        StackedSpec(
+            data.months,
+            tuple(
+                Series(title, data.rows[key], colour)
+                for key, title, colour in chart_data.COST_SERIES
+            ),
+            dates=True,
+        ),
+        cell_name(LOWER_CHARTS, LEFT[1]),
+        *CHART_CM,
         "Stacked columns: monthly cost of agents, trainees, overtime, leaders, support, on-costs "
-        "and other.")
+        "and other.",
+    )

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 STEPS = (
     ("1", "Queues", "List your queues, what they are promised, and when contacts come."),
-    ("2", "Assumptions", "Go through people, leaders and pay; say for each value who stands for it."),
+    (
+        "2",
+        "Assumptions",
+        "Go through people, leaders and pay; say for each value who stands for it.",
+    ),
     ("3", "Demand", "Paste contacts by week; add campaigns and holidays as events."),
     ("4", "HiringPlan", "Type your own classes; the engine proposes what is missing."),
     ("5", "Checks", "Run capplan plan; look at Checks, then at Dashboard, then pick scenarios."),
@@ -34,21 +38,43 @@ SHEETS = (
 )
 COLOURS = (
     ("input.text", "Input", "Yours to type: blue on yellow. Blank takes the default."),
-    ("calc.text", "Calculated", "A native formula; it follows every input, with or without capplan."),
+    (
+        "calc.text",
+        "Calculated",
+        "A native formula; it follows every input, with or without capplan.",
+    ),
     ("total.text", "Total or live", "A sum, or the value of the live scenario."),
-    ("stamp.text", "Engine's stamp", "A number the engine left; it changes when capplan runs again."),
+    (
+        "stamp.text",
+        "Engine's stamp",
+        "A number the engine left; it changes when capplan runs again.",
+    ),
 )
-WORDS = ("aht_s", "workload_h", "occupancy_share", "shrinkage_share", "required_fte",
-         "effective_fte", "annual_attrition_share", "supervisor_span", "executives_heads")
+WORDS = (
+    "aht_s",
+    "workload_h",
+    "occupancy_share",
+    "shrinkage_share",
+    "required_fte",
+    "effective_fte",
+    "annual_attrition_share",
+    "supervisor_span",
+    "executives_heads",
+)
 
 
 def write(desk: Desk) -> None:
     """Writes the guide on one portrait-like page."""
-    sheet = desk.book.sheet("Guide", tab="navy", fit_width=True, protect=True)
+    sheet = desk.book.sheet("Guide", tab="navy", fit_height=True, protect=True)
     desk.sheets["Guide"] = sheet
-    sheet.banner(str(desk.given.values["plan_name"]), "Headcount and management capacity plan: from "
-                 "contacts to agents, FTE, hires, leaders and money.", 5, *desk.status(),
-                 links=[("Dashboard!A1", "Dashboard ›"), ("Checks!A1", "Checks ›")])
+    sheet.banner(
+        str(desk.given.values["plan_name"]),
+        "Headcount and management capacity plan: from "
+        "contacts to agents, FTE, hires, leaders and money.",
+        5,
+        *desk.status(),
+        links=[("Dashboard!A1", "Dashboard ›"), ("Checks!A1", "Checks ›")],
+    )
     for col, width in enumerate((2, 6, 24, 96, 14), 1):
         sheet.width(col, width)
     row = _steps(sheet, 5)
@@ -70,8 +96,13 @@ def _steps(sheet: Sheet, row: int) -> int:
         sheet.link(row, 3, f"{target}!A1", target)
         sheet.text(row, 4, text, "label")
         row += 1
-    sheet.text(row, 3, "Protection prevents slips and needs no password; it is not security. The "
-               "budget recalculates in any spreadsheet, no add-in needed.", "note")
+    sheet.text(
+        row,
+        3,
+        "Protection prevents slips and needs no password; it is not security. The "
+        "budget recalculates in any spreadsheet, no add-in needed.",
+        "note",
+    )
     return row + 1
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from capplan.vocabulary import term
-
 from capplan_workbook.book import cell_name
 from capplan_workbook.inputs import write_input
 from capplan_workbook.layout import CLASS_TERMS, TABLE_ROW, heading
@@ -13,31 +12,50 @@ from capplan_workbook.layout import CLASS_TERMS, TABLE_ROW, heading
 if TYPE_CHECKING:
     from capplan_workbook.desk import Desk
 
-SENTENCE = "Who starts when. Proposed classes are the engine's; give one another status and it is yours."
+SENTENCE = (
+    "Who starts when. Proposed classes are the engine's; give one another status and it is yours."
+)
 WIDTHS = (36, 26, 14, 12, 14)
-FIELDS = {"class": "name", "class_queue": "queue", "start_week": "start_week",
-          "class_heads": "heads", "class_status": "status"}
+FIELDS = {
+    "class": "name",
+    "class_queue": "queue",
+    "start_week": "start_week",
+    "class_heads": "heads",
+    "class_status": "status",
+}
 
 
 def write(desk: Desk) -> None:
     """Writes tbl_hiring_plan."""
-    sheet = desk.book.sheet("HiringPlan", tab="yellow", freeze=f"C{TABLE_ROW + 1}", fit_width=True,
-                            repeat_rows=f"{TABLE_ROW}:{TABLE_ROW}")
+    sheet = desk.book.sheet(
+        "HiringPlan",
+        tab="yellow",
+        freeze=f"C{TABLE_ROW + 1}",
+        fit_width=True,
+        repeat_rows=f"{TABLE_ROW}:{TABLE_ROW}",
+    )
     desk.sheets["HiringPlan"] = sheet
     lay, end = desk.layout, 1 + len(CLASS_TERMS)
-    sheet.banner("HiringPlan", SENTENCE, end + 3, *desk.status(),
-                 links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")])
+    sheet.banner(
+        "HiringPlan",
+        SENTENCE,
+        end + 3,
+        *desk.status(),
+        links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")],
+    )
     sheet.width(1, 2)
     sheet.width(end + 1, 14, end + 3)
     sheet.blanks(5, 2, end, "section.general")
     sheet.text(5, 2, "Training classes", "section")
-    sheet.text(6, 2, "Each run replaces the proposed classes and leaves all others as they are.",
-               "note")
+    sheet.text(
+        6, 2, "Each run replaces the proposed classes and leaves all others as they are.", "note"
+    )
     for offset, name in enumerate(CLASS_TERMS):
         row_term, col = term(name), 2 + offset
         sheet.width(col, WIDTHS[offset])
-        sheet.text(TABLE_ROW, col, heading(name),
-                   "head" if row_term.unit == "text" else "head_right")
+        sheet.text(
+            TABLE_ROW, col, heading(name), "head" if row_term.unit == "text" else "head_right"
+        )
         for index in range(lay.classes):
             one = desk.given.classes[index] if index < len(desk.given.classes) else None
             value = getattr(one, FIELDS[name]) if one else None

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from capplan.support import PLANNER_STEP, ROLES
-
 from capplan_workbook.layout import NUMBER_ROW
 from capplan_workbook.weekly import Line, group, open_weekly_sheet, put
 
 if TYPE_CHECKING:
     from capplan_workbook.desk import Desk
 
-SENTENCE = "Who leads the floor and who supports it, in whole people, at the spans and ratios of Assumptions."
+SENTENCE = (
+    "Who leads the floor and who supports it, in whole people, at the spans and "
+    "ratios of Assumptions."
+)
 RECRUITING_WEEKS = 13
 
 
@@ -22,9 +24,14 @@ def write(desk: Desk) -> None:
     desk.sheets["Management"] = sheet
     lay = desk.layout
     lines = _lines(desk)
-    titles = {"floor_heads": "Frontline", "supervisors_heads": "Leaders",
-              "executives_heads": "Executive ratio", "leaders_heads": "Leaders together",
-              "quality_fte": "Support roles: need", "quality_heads": "Support roles: people"}
+    titles = {
+        "floor_heads": "Frontline",
+        "supervisors_heads": "Leaders",
+        "executives_heads": "Executive ratio",
+        "leaders_heads": "Leaders together",
+        "quality_fte": "Support roles: need",
+        "quality_heads": "Support roles: people",
+    }
     for key, row in lay.management_rows.items():
         if key in titles:
             group(sheet, lay, row - 1, titles[key])
@@ -34,8 +41,13 @@ def write(desk: Desk) -> None:
 def _lines(desk: Desk) -> dict[str, Line]:
     rows = desk.layout.management_rows
     at = lambda key: lambda c: f"{c}{rows[key]}"
-    lines = [*_front_lines(desk), *_layer_lines(desk, at), *_executive_lines(desk, at),
-             *_need_lines(desk, at), *_people_lines(desk, at)]
+    lines = [
+        *_front_lines(desk),
+        *_layer_lines(desk, at),
+        *_executive_lines(desk, at),
+        *_need_lines(desk, at),
+        *_people_lines(desk, at),
+    ]
     return {line.key: line for line in lines}
 
 
@@ -44,34 +56,68 @@ def _front_lines(desk: Desk) -> list[Line]:
     supply = lambda key: lay.supply_row(key, 0)
     floor = lay.management_rows["floor_heads"]
     return [
-        Line("floor_heads", lambda c, p: f"Supply!{c}{supply('opening_heads')}"
-             f"+Supply!{c}{supply('graduates_heads')}", live["floor_heads"],
-             "opening agents + graduates", "average"),
-        Line("frontline_heads", lambda c, p: f"{c}{floor}+Supply!{c}{supply('training_heads')}",
-             live["frontline_heads"], "floor + in training", "average"),
+        Line(
+            "floor_heads",
+            lambda c, p: (
+                f"Supply!{c}{supply('opening_heads')}+Supply!{c}{supply('graduates_heads')}"
+            ),
+            live["floor_heads"],
+            "opening agents + graduates",
+            "average",
+        ),
+        Line(
+            "frontline_heads",
+            lambda c, p: f"{c}{floor}+Supply!{c}{supply('training_heads')}",
+            live["frontline_heads"],
+            "floor + in training",
+            "average",
+        ),
     ]
 
 
 def _layer_lines(desk: Desk, at: Any) -> list[Line]:
     live = desk.live
-    chain = (("managers_heads", "supervisors_heads", "live_manager_span"),
-             ("directors_heads", "managers_heads", "live_director_span"),
-             ("vps_heads", "directors_heads", "live_upper_span"),
-             ("svps_heads", "vps_heads", "live_upper_span"))
+    chain = (
+        ("managers_heads", "supervisors_heads", "live_manager_span"),
+        ("directors_heads", "managers_heads", "live_director_span"),
+        ("vps_heads", "directors_heads", "live_upper_span"),
+        ("svps_heads", "vps_heads", "live_upper_span"),
+    )
     floor, leads = at("floor_heads"), at("supervisors_heads")
     lines = [
-        Line("supervisors_heads", lambda c, p: _up(f"{floor(c)}/live_supervisor_span"),
-             live["supervisors_heads"], "agents ÷ span, whole", "average", format="int"),
+        Line(
+            "supervisors_heads",
+            lambda c, p: _up(f"{floor(c)}/live_supervisor_span"),
+            live["supervisors_heads"],
+            "agents ÷ span, whole",
+            "average",
+            format="int",
+        ),
     ]
     for key, below, span in chain:
         under = at(below)
-        lines.append(Line(
-            key, lambda c, p, under=under, span=span:
-            f"IF({under(c)}>live_head_at,{_up(f'{under(c)}/{span}')},0)", live[key],
-            "layer below ÷ span, whole", "average", format="int"))
-    lines.append(Line("service_heads_heads", lambda c, p: f"IF({leads(c)}>1,1,0)",
-                      live["service_heads_heads"], "one above more than one leader", "average",
-                      format="int"))
+        lines.append(
+            Line(
+                key,
+                lambda c, p, under=under, span=span: (
+                    f"IF({under(c)}>live_head_at,{_up(f'{under(c)}/{span}')},0)"
+                ),
+                live[key],
+                "layer below ÷ span, whole",
+                "average",
+                format="int",
+            )
+        )
+    lines.append(
+        Line(
+            "service_heads_heads",
+            lambda c, p: f"IF({leads(c)}>1,1,0)",
+            live["service_heads_heads"],
+            "one above more than one leader",
+            "average",
+            format="int",
+        )
+    )
     return lines
 
 
@@ -82,24 +128,64 @@ def _up(ratio: str) -> str:
 def _executive_lines(desk: Desk, at: Any) -> list[Line]:
     live = desk.live
     front, managers = at("frontline_heads"), at("managers_heads")
-    upper = [at(key) for key in ("directors_heads", "vps_heads", "svps_heads", "service_heads_heads")]
+    upper = [
+        at(key) for key in ("directors_heads", "vps_heads", "svps_heads", "service_heads_heads")
+    ]
     asked, senior, extra = at("executives_heads"), at("senior_heads"), at("extra_executives_heads")
     floor, leads = at("floor_heads"), at("supervisors_heads")
     above = lambda c: "+".join(one(c) for one in upper)
     return [
-        Line("executives_heads", lambda c, p: f"IF({front(c)}>=live_frontline_per_executive,"
-             f"{_up(f'{front(c)}/live_frontline_per_executive')},0)", live["executives_heads"],
-             "frontline ÷ ratio, whole", "last", format="int"),
-        Line("senior_heads", lambda c, p: f'IF(live_senior_from="manager",{managers(c)},0)+{above(c)}',
-             live["senior_heads"], "from the counted layer up", "last", format="int"),
-        Line("extra_executives_heads", lambda c, p: f"MAX({asked(c)}-{senior(c)},0)",
-             live["extra_executives_heads"], "asked for beyond the layers", "last", format="int"),
-        Line("leaders_heads", lambda c, p: f"{leads(c)}+{managers(c)}+{above(c)}+{extra(c)}",
-             live["leaders_heads"], "sum of the above", "average", format="int", kind="total"),
-        Line("span_people", lambda c, p: f"IF({leads(c)}>0,{floor(c)}/{leads(c)},0)",
-             live["span_people"], "agents ÷ team leaders", "average"),
-        Line("span_target", lambda c, p: "live_supervisor_span", live["supervisor_span"],
-             "from Assumptions and scenario", label="Target span", unit="people"),
+        Line(
+            "executives_heads",
+            lambda c, p: (
+                f"IF({front(c)}>=live_frontline_per_executive,"
+                f"{_up(f'{front(c)}/live_frontline_per_executive')},0)"
+            ),
+            live["executives_heads"],
+            "frontline ÷ ratio, whole",
+            "last",
+            format="int",
+        ),
+        Line(
+            "senior_heads",
+            lambda c, p: f'IF(live_senior_from="manager",{managers(c)},0)+{above(c)}',
+            live["senior_heads"],
+            "from the counted layer up",
+            "last",
+            format="int",
+        ),
+        Line(
+            "extra_executives_heads",
+            lambda c, p: f"MAX({asked(c)}-{senior(c)},0)",
+            live["extra_executives_heads"],
+            "asked for beyond the layers",
+            "last",
+            format="int",
+        ),
+        Line(
+            "leaders_heads",
+            lambda c, p: f"{leads(c)}+{managers(c)}+{above(c)}+{extra(c)}",
+            live["leaders_heads"],
+            "sum of the above",
+            "average",
+            format="int",
+            kind="total",
+        ),
+        Line(
+            "span_people",
+            lambda c, p: f"IF({leads(c)}>0,{floor(c)}/{leads(c)},0)",
+            live["span_people"],
+            "agents ÷ team leaders",
+            "average",
+        ),
+        Line(
+            "span_target",
+            lambda c, p: "live_supervisor_span",
+            live["supervisor_span"],
+            "from Assumptions and scenario",
+            label="Target span",
+            unit="people",
+        ),
     ]
 
 
@@ -108,24 +194,40 @@ def _need_lines(desk: Desk, at: Any) -> list[Line]:
     floor, front = at("floor_heads"), at("frontline_heads")
     training, starts = lay.supply_row("training_heads", 0), lay.supply_total("starts_heads")
     week = lambda c: f"{c}${NUMBER_ROW}"
-    recent = (f"AVERAGE(INDEX({starts},MAX(1,{{w}}-{RECRUITING_WEEKS - 1}))"
-              f":INDEX({starts},{{w}}))")
+    recent = f"AVERAGE(INDEX({starts},MAX(1,{{w}}-{RECRUITING_WEEKS - 1})):INDEX({starts},{{w}}))"
     formulas = {
         "quality": (lambda c, p: f"{floor(c)}/live_people_per_quality", "agents ÷ ratio"),
-        "trainer": (lambda c, p: f"Supply!{c}{training}/live_people_per_trainer",
-                    "in training ÷ ratio"),
-        "planner": (lambda c, p: f"MIN({floor(c)},{PLANNER_STEP:g})/live_people_per_planner"
-                    f"+MAX({floor(c)}-{PLANNER_STEP:g},0)/live_people_per_planner_above_500",
-                    "agents ÷ ratio, in two steps"),
-        "recruiter": (lambda c, p: f"{recent.format(w=week(c))}/live_people_per_recruiter",
-                      "starts of 13 weeks, average ÷ ratio"),
+        "trainer": (
+            lambda c, p: f"Supply!{c}{training}/live_people_per_trainer",
+            "in training ÷ ratio",
+        ),
+        "planner": (
+            lambda c, p: (
+                f"MIN({floor(c)},{PLANNER_STEP:g})/live_people_per_planner"
+                f"+MAX({floor(c)}-{PLANNER_STEP:g},0)/live_people_per_planner_above_500"
+            ),
+            "agents ÷ ratio, in two steps",
+        ),
+        "recruiter": (
+            lambda c, p: f"{recent.format(w=week(c))}/live_people_per_recruiter",
+            "starts of 13 weeks, average ÷ ratio",
+        ),
         "hr": (lambda c, p: f"{front(c)}/live_people_per_hr", "frontline ÷ ratio"),
         "analyst": (lambda c, p: f"{floor(c)}/live_people_per_analyst", "agents ÷ ratio"),
         "it": (lambda c, p: f"{front(c)}/live_people_per_it", "frontline ÷ ratio"),
         "knowledge": (lambda c, p: f"{floor(c)}/live_people_per_knowledge", "agents ÷ ratio"),
     }
-    return [Line(f"{role}_fte", formulas[role][0], live[f"{role}_fte"], formulas[role][1],
-                 "average", format="dec2") for role in ROLES]
+    return [
+        Line(
+            f"{role}_fte",
+            formulas[role][0],
+            live[f"{role}_fte"],
+            formulas[role][1],
+            "average",
+            format="dec2",
+        )
+        for role in ROLES
+    ]
 
 
 def _people_lines(desk: Desk, at: Any) -> list[Line]:
@@ -133,11 +235,26 @@ def _people_lines(desk: Desk, at: Any) -> list[Line]:
     lines = []
     for role in ROLES:
         need = at(f"{role}_fte")
-        lines.append(Line(f"{role}_heads", lambda c, p, need=need: f"INT({need(c)}+0.5+1E-9)",
-                          live[f"{role}_heads"], "nearest whole person", "average", format="int"))
+        lines.append(
+            Line(
+                f"{role}_heads",
+                lambda c, p, need=need: f"INT({need(c)}+0.5+1E-9)",
+                live[f"{role}_heads"],
+                "nearest whole person",
+                "average",
+                format="int",
+            )
+        )
     people = [at(f"{role}_heads") for role in ROLES]
-    lines.append(Line("support_heads", lambda c, p: "+".join(one(c) for one in people),
-                      live["support_heads"], "sum of the above", "average", format="int",
-                      kind="total"))
+    lines.append(
+        Line(
+            "support_heads",
+            lambda c, p: "+".join(one(c) for one in people),
+            live["support_heads"],
+            "sum of the above",
+            "average",
+            format="int",
+            kind="total",
+        )
+    )
     return lines
-

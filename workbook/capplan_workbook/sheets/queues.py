@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from capplan.assumptions import WEEKDAYS, Origin
 from capplan.vocabulary import term
-
 from capplan_workbook.book import cell_name
 from capplan_workbook.inputs import input_style, write_input
 from capplan_workbook.layout import PROFILE_HEADS, QUEUE_TERMS, SPARE_QUEUES, TABLE_ROW, heading
@@ -22,13 +21,20 @@ WIDTHS = {"queue": 24, "channel": 13, "site": 14, "origin": 16, "origin_note": 4
 
 def write(desk: Desk) -> None:
     """Writes tbl_queues and, to its right, tbl_profiles."""
-    sheet = desk.book.sheet("Queues", tab="yellow", freeze=f"C{TABLE_ROW + 1}",
-                            repeat_columns="B:B", scale=60)
+    sheet = desk.book.sheet(
+        "Queues", tab="yellow", freeze=f"C{TABLE_ROW + 1}", repeat_columns="B:B", scale=75
+    )
     desk.sheets["Queues"] = sheet
     lay = desk.layout
     last = lay.profile_col + 1 + lay.intervals
-    sheet.banner("Queues", SENTENCE, last, *desk.status(),
-                 links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")], link_cols=(5, 6))
+    sheet.banner(
+        "Queues",
+        SENTENCE,
+        last,
+        *desk.status(),
+        links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")],
+        link_cols=(5, 6),
+    )
     sheet.width(1, 2)
     _queues(desk, sheet)
     _profiles(desk, sheet)
@@ -72,8 +78,13 @@ def _profiles(desk: Desk, sheet: Sheet) -> None:
     sheet.width(left - 1, 2)
     sheet.blanks(5, left, last, "section.general")
     sheet.text(5, left, "When contacts come", "section")
-    sheet.text(6, left, "Share of the week's contacts by weekday and interval; a queue's seven rows "
-               "add up to 100 %.", "note")
+    sheet.text(
+        6,
+        left,
+        "Share of the week's contacts by weekday and interval; a queue's seven rows "
+        "add up to 100 %.",
+        "note",
+    )
     heads = [*PROFILE_HEADS, *desk.interval_starts]
     for offset, head in enumerate(heads):
         sheet.text(TABLE_ROW, left + offset, head, "head" if offset < 2 else "head_right")
@@ -89,8 +100,9 @@ def _profiles(desk: Desk, sheet: Sheet) -> None:
             for slot, share in enumerate(desk.given.profile_share[number, day].tolist()):
                 write_input(sheet, top + day, first + slot, row_term, share or None)
     top, first, _, last = lay.profile_block(0)
-    desk.validate(sheet, f"{cell_name(top, first)}:{cell_name(lay.last_profile_row, last)}",
-                  row_term)
+    desk.validate(
+        sheet, f"{cell_name(top, first)}:{cell_name(lay.last_profile_row, last)}", row_term
+    )
     sheet.table("tbl_profiles", TABLE_ROW, left, lay.last_profile_row, last, heads)
     for col in range(left + 1 + 16, last, 16):
         sheet.page_break_column(col)

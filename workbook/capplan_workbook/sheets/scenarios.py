@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from capplan.assumptions import scenario_terms
 from capplan.vocabulary import Term, term
-
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.inputs import FORMATS, input_style, write_input
 from capplan_workbook.layout import (
@@ -14,13 +13,11 @@ from capplan_workbook.layout import (
     DRIVER_LIVE,
     DRIVER_ROW,
     DRIVER_TEXT,
-    HEADLINES,
     LAST_SCENARIO_COLUMN,
-    OUT_NAMES,
-    PURE_DRIVERS,
     SCENARIO_NUMBER,
     SELECTOR,
 )
+from capplan_workbook.lines import HEADLINES, OUT_NAMES, PURE_DRIVERS
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
@@ -36,8 +33,13 @@ def write(desk: Desk) -> None:
     sheet = desk.book.sheet("Scenarios", tab="yellow", freeze="C5", fit_width=True, protect=True)
     desk.sheets["Scenarios"] = sheet
     last = _last_column(desk)
-    sheet.banner("Scenarios", SENTENCE, last, *desk.status(),
-                 links=[("Dashboard!A1", "Dashboard ›"), ("Checks!A1", "Checks ›")])
+    sheet.banner(
+        "Scenarios",
+        SENTENCE,
+        last,
+        *desk.status(),
+        links=[("Dashboard!A1", "Dashboard ›"), ("Checks!A1", "Checks ›")],
+    )
     for col, width in enumerate((2, 30, 16, 15, 46), 1):
         sheet.width(col, width)
     sheet.width(BASE_COLUMN, 14, last)
@@ -64,15 +66,27 @@ def _selector(desk: Desk, sheet: Sheet) -> None:
     sheet.blank(row, 3, "unit.general")
     sheet.text(row, col, desk.plan.live, "input_bold.text")
     sheet.name("in_scenario", row, col)
-    sheet.validate(cell_name(row, col), "list", source="Scenarios!" + _names(),
-                   prompt_title="Live scenario", prompt="Pick one of the scenarios below.",
-                   error_title="Live scenario", error="Pick a name from the list.")
+    sheet.validate(
+        cell_name(row, col),
+        "list",
+        source="Scenarios!" + _names(),
+        prompt_title="Live scenario",
+        prompt="Pick one of the scenarios below.",
+        error_title="Live scenario",
+        error="Pick a name from the list.",
+    )
     number = desk.layout.scenarios.index(desk.plan.live) + 1
-    sheet.formula(*SCENARIO_NUMBER, f"IFERROR(MATCH(in_scenario,{_names()},0),1)", number,
-                  "note.whole")
+    sheet.formula(
+        *SCENARIO_NUMBER, f"IFERROR(MATCH(in_scenario,{_names()},0),1)", number, "note.whole"
+    )
     sheet.name("live_scenario_number", *SCENARIO_NUMBER)
-    sheet.text(row, BASE_COLUMN, "Number of the live scenario; the first one stands in for a name "
-               "that is not found, and Checks says FAIL.", "note")
+    sheet.text(
+        row,
+        BASE_COLUMN,
+        "Number of the live scenario; the first one stands in for a name "
+        "that is not found, and Checks says FAIL.",
+        "note",
+    )
 
 
 def _drivers(desk: Desk, sheet: Sheet) -> None:
@@ -88,10 +102,16 @@ def _drivers(desk: Desk, sheet: Sheet) -> None:
         _driver(desk, sheet, row_term)
     bottom = max(lay.driver_rows.values())
     sheet.table("tbl_scenarios", DRIVER_ROW, 2, bottom, 1 + len(heads), heads)
-    sheet.highlight(f"{cell_name(DRIVER_ROW + 1, BASE_COLUMN)}:{cell_name(bottom, last)}",
-                    _is_live(), "live")
-    sheet.text(bottom + 1, 2, "Blank: as in Base. Base shows Assumptions. A further scenario goes "
-               "into the next yellow column, with its name above.", "note")
+    sheet.highlight(
+        f"{cell_name(DRIVER_ROW + 1, BASE_COLUMN)}:{cell_name(bottom, last)}", _is_live(), "live"
+    )
+    sheet.text(
+        bottom + 1,
+        2,
+        "Blank: as in Base. Base shows Assumptions. A further scenario goes "
+        "into the next yellow column, with its name above.",
+        "note",
+    )
 
 
 def _is_live() -> str:
@@ -121,8 +141,9 @@ def _driver(desk: Desk, sheet: Sheet, row_term: Term) -> None:
         write_input(sheet, row, BASE_COLUMN + offset, row_term, scenario.overrides.get(name))
     for col in range(BASE_COLUMN + len(lay.scenarios), _last_column(desk) + 1):
         sheet.blank(row, col, style)
-    desk.validate(sheet, f"{cell_name(row, BASE_COLUMN + 1)}:"
-                  f"{cell_name(row, LAST_SCENARIO_COLUMN)}", row_term)
+    desk.validate(
+        sheet, f"{cell_name(row, BASE_COLUMN + 1)}:{cell_name(row, LAST_SCENARIO_COLUMN)}", row_term
+    )
 
 
 def _results(desk: Desk, sheet: Sheet) -> None:
@@ -130,8 +151,12 @@ def _results(desk: Desk, sheet: Sheet) -> None:
     top = lay.result_row
     sheet.blanks(top - 2, 2, last, "section.general")
     sheet.text(top - 2, 2, "Side by side", "section")
-    sheet.text(top - 1, 2, "Live is calculated here; the columns are stamped by the engine for "
-               "every scenario.", "note")
+    sheet.text(
+        top - 1,
+        2,
+        "Live is calculated here; the columns are stamped by the engine for every scenario.",
+        "note",
+    )
     for col, head in enumerate(("Result", "Unit", "Live", "Live agrees with its stamp?"), 2):
         sheet.text(top, col, head, "head_right" if col == DRIVER_LIVE else "head")
     for offset, name in enumerate(lay.scenarios):
@@ -147,7 +172,8 @@ def _result(desk: Desk, sheet: Sheet, name: str) -> None:
     lay, row_term = desk.layout, term(name)
     row, col = lay.headline_cell(name)
     form = {"money": "money0", "money per contact": "money2"}.get(
-        row_term.unit, FORMATS.get(row_term.unit, "dec1"))
+        row_term.unit, FORMATS.get(row_term.unit, "dec1")
+    )
     unit = row_term.unit.replace("money", desk.currency)
     sheet.text(row, 2, row_term.label, "label")
     sheet.text(row, 3, unit, "unit")
@@ -156,8 +182,13 @@ def _result(desk: Desk, sheet: Sheet, name: str) -> None:
     sheet.name(f"out_{OUT_NAMES.get(name, name)}", row, col)
     stamps = range_name(row, BASE_COLUMN, row, LAST_SCENARIO_COLUMN)
     picked, live = f"INDEX({stamps},live_scenario_number)", cell_name(row, col)
-    sheet.formula(row, DRIVER_TEXT, f'IF(ABS({live}-{picked})<={AGREES:g}*MAX(1,ABS({live})),'
-                  '"Yes","No")', "Yes", "how.text")
+    sheet.formula(
+        row,
+        DRIVER_TEXT,
+        f'IF(ABS({live}-{picked})<={AGREES:g}*MAX(1,ABS({live})),"Yes","No")',
+        "Yes",
+        "how.text",
+    )
     for offset, scenario in enumerate(lay.scenarios):
         sheet.number(row, BASE_COLUMN + offset, desk.plan.runs[scenario][name], f"stamp.{form}")
 
@@ -169,6 +200,7 @@ def headline_formula(desk: Desk, name: str) -> str:
     manage: Any = lambda key: lay.week_range(lay.management_rows[key], "Management")
     year: Any = lambda key: f"Supply!{cell_name(lay.supply_row(key, 0), 5)}"
     rows = lay.budget_rows
+    closing = cell_name(lay.management_rows["executives_heads"], lay.last_col)
     return {
         "required_fte_peak": f"MAX({need})",
         "required_fte_average": f"AVERAGE({need})",
@@ -178,7 +210,7 @@ def headline_formula(desk: Desk, name: str) -> str:
         "leavers_total_heads": year("leavers_heads"),
         "leaders_average_heads": f"AVERAGE({manage('supervisors_heads')})",
         "managers_average_heads": f"AVERAGE({manage('managers_heads')})",
-        "executives_closing_heads": f"Management!{cell_name(lay.management_rows['executives_heads'], lay.last_col)}",
+        "executives_closing_heads": f"Management!{closing}",
         "total_cost": f"Budget!E{rows['week_cost']}",
         "cost_per_contact": f"Budget!E{rows['cost_per_contact']}",
     }[name]

@@ -5,22 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from capplan.assumptions import RAMP_WEEKS
 
-from capplan_workbook.layout import BODY_ROW, DATE_ROW, NUMBER_ROW, SUPPLY_LINES, SUPPLY_RATES
+from capplan.assumptions import RAMP_WEEKS
+from capplan_workbook.layout import BODY_ROW, DATE_ROW, NUMBER_ROW
+from capplan_workbook.lines import SUPPLY_LINES, SUPPLY_RATES
 from capplan_workbook.weekly import Line, group, group_formula, open_weekly_sheet, put
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
 
-SENTENCE = "People start in classes, train, reach the floor, ramp up and leave; what remains meets the requirement."
+SENTENCE = (
+    "People start in classes, train, reach the floor, ramp up and leave; what "
+    "remains meets the requirement."
+)
 TOTALS = {
-    "starts_heads": "sum", "dropouts_heads": "sum", "graduates_heads": "sum",
-    "leavers_heads": "sum", "closing_agents_heads": "last", "training_heads": "average",
-    "new_hires_heads": "average", "available_heads": "average", "ramp_loss_heads": "average",
-    "paid_agent_fte": "average", "paid_trainee_fte": "average", "effective_fte": "average",
-    "required_fte": "average", "gap_fte": "min", "overtime_fte": "average", "offers_heads": "sum",
+    "starts_heads": "sum",
+    "dropouts_heads": "sum",
+    "graduates_heads": "sum",
+    "leavers_heads": "sum",
+    "closing_agents_heads": "last",
+    "training_heads": "average",
+    "new_hires_heads": "average",
+    "available_heads": "average",
+    "ramp_loss_heads": "average",
+    "paid_agent_fte": "average",
+    "paid_trainee_fte": "average",
+    "effective_fte": "average",
+    "required_fte": "average",
+    "gap_fte": "min",
+    "overtime_fte": "average",
+    "offers_heads": "sum",
 }
 STRONG = ("closing_agents_heads", "effective_fte", "gap_fte")
 
@@ -47,16 +62,25 @@ def write(desk: Desk) -> None:
 def _rates(desk: Desk, sheet: Sheet) -> None:
     lay, live = desk.layout, desk.live
     group(sheet, lay, BODY_ROW, "Attrition in force")
-    yearly = {"tenured_hazard_share": "live_annual_attrition_share",
-              "new_hire_hazard_share": "live_annual_attrition_share"
-              "*live_new_hire_attrition_multiple"}
+    yearly = {
+        "tenured_hazard_share": "live_annual_attrition_share",
+        "new_hire_hazard_share": "live_annual_attrition_share*live_new_hire_attrition_multiple",
+    }
     for key in SUPPLY_RATES:
         rate = yearly[key]
-        formula = (f'IF(live_attrition_basis="turnover_ratio",1-EXP(-{rate}/52),'
-                   f'IF(live_attrition_basis="cohort_loss",1-(1-{rate})^(1/52),{rate}/52))')
+        formula = (
+            f'IF(live_attrition_basis="turnover_ratio",1-EXP(-{rate}/52),'
+            f'IF(live_attrition_basis="cohort_loss",1-(1-{rate})^(1/52),{rate}/52))'
+        )
         row = lay.supply_rate_row(key)
-        line = Line(key, lambda c, p, row=row: f"$E{row}", live[key], "yearly rate on its basis",
-                    (formula, live[key]), format="percent2")
+        line = Line(
+            key,
+            lambda c, p, row=row: f"$E{row}",
+            live[key],
+            "yearly rate on its basis",
+            (formula, live[key]),
+            format="percent2",
+        )
         put(sheet, lay, row, line)
         sheet.name(f"live_{key}", row, 5)
 
@@ -72,17 +96,28 @@ def _total_line(desk: Desk, key: str) -> Line:
     if key == "opening_heads":
         total = ("G" + str(row[key]), float(live[key][0].sum()))
     rows = [lay.supply_row(key, number + 1) for number in range(len(lay.queues))]
-    return Line(key, lambda c, p: "+".join(f"{c}{one}" for one in rows), live[key].sum(axis=1),
-                "sum of the queues", total, kind=kind)
+    return Line(
+        key,
+        lambda c, p: "+".join(f"{c}{one}" for one in rows),
+        live[key].sum(axis=1),
+        "sum of the queues",
+        total,
+        kind=kind,
+    )
 
 
 def _coverage(row: dict[str, int], available: Any, needed: Any) -> Line:
     values = np.divide(available, needed, out=np.ones_like(available), where=needed > 0)
     have, need = row["effective_fte"], row["required_fte"]
     total = float(available.mean() / needed.mean()) if needed.any() else 1.0
-    return Line("coverage_share", lambda c, p: f"IF({c}{need}>0,{c}{have}/{c}{need},1)", values,
-                "available ÷ required", (f"IF(E{need}>0,E{have}/E{need},1)", total),
-                format="percent0")
+    return Line(
+        "coverage_share",
+        lambda c, p: f"IF({c}{need}>0,{c}{have}/{c}{need},1)",
+        values,
+        "available ÷ required",
+        (f"IF(E{need}>0,E{have}/E{need},1)", total),
+        format="percent0",
+    )
 
 
 def _queue_lines(desk: Desk, number: int) -> dict[str, Line]:
@@ -95,9 +130,11 @@ def _queue_lines(desk: Desk, number: int) -> dict[str, Line]:
     opening = lay.queue_cell("opening_agents_heads", number)
     starts, graduates = (lay.week_range(row[key]) for key in ("starts_heads", "graduates_heads"))
     now = lambda c: f"{c}${NUMBER_ROW}"
-    recent = (f"INDEX({graduates},MAX(1,{{w}}-{RAMP_WEEKS - 1})):INDEX({graduates},{{w}}),"
-              f"INDEX({lay.ramp_range},{RAMP_WEEKS + 1}-MIN({RAMP_WEEKS},{{w}}))"
-              f":INDEX({lay.ramp_range},{RAMP_WEEKS})")
+    recent = (
+        f"INDEX({graduates},MAX(1,{{w}}-{RAMP_WEEKS - 1})):INDEX({graduates},{{w}}),"
+        f"INDEX({lay.ramp_range},{RAMP_WEEKS + 1}-MIN({RAMP_WEEKS},{{w}}))"
+        f":INDEX({lay.ramp_range},{RAMP_WEEKS})"
+    )
     r = row
     need = lay.requirement_row("required_fte", number)
 
@@ -109,48 +146,113 @@ def _queue_lines(desk: Desk, number: int) -> dict[str, Line]:
         return Line(key, formula, fill[key], how, total, kind=kind)
 
     lines = (
-        line("starts_heads", "classes of HiringPlan × scale", lambda c, p:
-             f"SUMIFS({lay.class_range('class_heads')},{lay.class_range('class_queue')},{name},"
-             f"{lay.class_range('start_week')},{c}${DATE_ROW})*live_hiring_scale_share"),
-        line("training_heads", "last week's + starts − graduates", lambda c, p:
-             f"N({p}{r['training_heads']})-N({p}{r['dropouts_heads']})+{c}{r['starts_heads']}"
-             f"-{c}{r['graduates_heads']}"),
-        line("dropouts_heads", "in training × weekly dropout", lambda c, p:
-             f"{c}{r['training_heads']}*live_weekly_dropout_share"),
-        line("graduates_heads", "starters who stayed the training", lambda c, p:
-             f"IF({now(c)}>{weeks},INDEX({starts},{now(c)}-{weeks})"
-             f"*(1-live_weekly_dropout_share)^{weeks},0)"),
-        line("opening_heads", "last week's close", lambda c, p:
-             f"IF({now(c)}=1,{opening},N({p}{r['closing_agents_heads']}))"),
-        line("new_hires_heads", "in their new-hire weeks", lambda c, p:
-             f"N({p}{r['new_hires_heads']})*(1-live_new_hire_hazard_share)"
-             f"+{c}{r['graduates_heads']}-IF({now(c)}>live_new_hire_weeks,"
-             f"INDEX({graduates},{now(c)}-live_new_hire_weeks)"
-             f"*(1-live_new_hire_hazard_share)^live_new_hire_weeks,0)"),
-        line("leavers_heads", "new hires and tenured, each at their rate", lambda c, p:
-             f"{c}{r['new_hires_heads']}*live_new_hire_hazard_share+({c}{r['opening_heads']}"
-             f"+{c}{r['graduates_heads']}-{c}{r['new_hires_heads']})*live_tenured_hazard_share"),
-        line("closing_agents_heads", "opening + graduates − leavers", lambda c, p:
-             f"{c}{r['opening_heads']}+{c}{r['graduates_heads']}-{c}{r['leavers_heads']}"),
-        line("available_heads", "half of the leavers still count", lambda c, p:
-             f"{c}{r['opening_heads']}+{c}{r['graduates_heads']}-{c}{r['leavers_heads']}/2"),
-        line("ramp_loss_heads", "graduates × loss by floor week", lambda c, p:
-             f"SUMPRODUCT({recent.format(w=now(c))})"),
-        line("paid_agent_fte", "available × FTE per head", lambda c, p:
-             f"{c}{r['available_heads']}*{fte}"),
-        line("paid_trainee_fte", "in training × FTE per head", lambda c, p:
-             f"({c}{r['training_heads']}-{c}{r['dropouts_heads']}/2)*{fte}"),
-        line("effective_fte", "(available − ramp) × FTE per head", lambda c, p:
-             f"({c}{r['available_heads']}-{c}{r['ramp_loss_heads']})*{fte}"),
+        line(
+            "starts_heads",
+            "classes of HiringPlan × scale",
+            lambda c, p: (
+                f"SUMIFS({lay.class_range('class_heads')},{lay.class_range('class_queue')},{name},"
+                f"{lay.class_range('start_week')},{c}${DATE_ROW})*live_hiring_scale_share"
+            ),
+        ),
+        line(
+            "training_heads",
+            "last week's + starts − graduates",
+            lambda c, p: (
+                f"N({p}{r['training_heads']})-N({p}{r['dropouts_heads']})+{c}{r['starts_heads']}"
+                f"-{c}{r['graduates_heads']}"
+            ),
+        ),
+        line(
+            "dropouts_heads",
+            "in training × weekly dropout",
+            lambda c, p: f"{c}{r['training_heads']}*live_weekly_dropout_share",
+        ),
+        line(
+            "graduates_heads",
+            "starters who stayed the training",
+            lambda c, p: (
+                f"IF({now(c)}>{weeks},INDEX({starts},{now(c)}-{weeks})"
+                f"*(1-live_weekly_dropout_share)^{weeks},0)"
+            ),
+        ),
+        line(
+            "opening_heads",
+            "last week's close",
+            lambda c, p: f"IF({now(c)}=1,{opening},N({p}{r['closing_agents_heads']}))",
+        ),
+        line(
+            "new_hires_heads",
+            "in their new-hire weeks",
+            lambda c, p: (
+                f"N({p}{r['new_hires_heads']})*(1-live_new_hire_hazard_share)"
+                f"+{c}{r['graduates_heads']}-IF({now(c)}>live_new_hire_weeks,"
+                f"INDEX({graduates},{now(c)}-live_new_hire_weeks)"
+                f"*(1-live_new_hire_hazard_share)^live_new_hire_weeks,0)"
+            ),
+        ),
+        line(
+            "leavers_heads",
+            "new hires and tenured, each at their rate",
+            lambda c, p: (
+                f"{c}{r['new_hires_heads']}*live_new_hire_hazard_share+({c}{r['opening_heads']}"
+                f"+{c}{r['graduates_heads']}-{c}{r['new_hires_heads']})*live_tenured_hazard_share"
+            ),
+        ),
+        line(
+            "closing_agents_heads",
+            "opening + graduates − leavers",
+            lambda c, p: (
+                f"{c}{r['opening_heads']}+{c}{r['graduates_heads']}-{c}{r['leavers_heads']}"
+            ),
+        ),
+        line(
+            "available_heads",
+            "half of the leavers still count",
+            lambda c, p: (
+                f"{c}{r['opening_heads']}+{c}{r['graduates_heads']}-{c}{r['leavers_heads']}/2"
+            ),
+        ),
+        line(
+            "ramp_loss_heads",
+            "graduates × loss by floor week",
+            lambda c, p: f"SUMPRODUCT({recent.format(w=now(c))})",
+        ),
+        line(
+            "paid_agent_fte",
+            "available × FTE per head",
+            lambda c, p: f"{c}{r['available_heads']}*{fte}",
+        ),
+        line(
+            "paid_trainee_fte",
+            "in training × FTE per head",
+            lambda c, p: f"({c}{r['training_heads']}-{c}{r['dropouts_heads']}/2)*{fte}",
+        ),
+        line(
+            "effective_fte",
+            "(available − ramp) × FTE per head",
+            lambda c, p: f"({c}{r['available_heads']}-{c}{r['ramp_loss_heads']})*{fte}",
+        ),
         line("required_fte", "from Requirement", lambda c, p: f"Requirement!{c}{need}"),
-        line("gap_fte", "available − required", lambda c, p:
-             f"{c}{r['effective_fte']}-{c}{r['required_fte']}"),
+        line(
+            "gap_fte",
+            "available − required",
+            lambda c, p: f"{c}{r['effective_fte']}-{c}{r['required_fte']}",
+        ),
         _coverage(row, fill["effective_fte"], fill["required_fte"]),
-        line("overtime_fte", "what is short, up to the cap", lambda c, p:
-             f"MIN(MAX(-{c}{r['gap_fte']},0),{c}{r['effective_fte']}*live_overtime_cap_share)"),
-        line("offers_heads", "starts ÷ show-up ÷ acceptance, whole", lambda c, p:
-             f"ROUNDUP(MAX(0,{c}{r['starts_heads']}/(1-live_no_show_share)"
-             f"/live_offer_acceptance_share-1E-9),0)"),
+        line(
+            "overtime_fte",
+            "what is short, up to the cap",
+            lambda c, p: (
+                f"MIN(MAX(-{c}{r['gap_fte']},0),{c}{r['effective_fte']}*live_overtime_cap_share)"
+            ),
+        ),
+        line(
+            "offers_heads",
+            "starts ÷ show-up ÷ acceptance, whole",
+            lambda c, p: (
+                f"ROUNDUP(MAX(0,{c}{r['starts_heads']}/(1-live_no_show_share)"
+                f"/live_offer_acceptance_share-1E-9),0)"
+            ),
+        ),
     )
     return {one.key: one for one in lines}
-

@@ -1,0 +1,102 @@
+"""Required agents without patience (Erlang C) for one row, in a few microseconds."""
+
+from __future__ import annotations
+
+from math import ceil, exp, floor, inf, log, sqrt
+
+from capplan.queueing.arguments import MOST_AGENTS, MOST_ERLANGS
+from capplan.queueing.scalar_closed_form import SMALLEST, inverse_above_load
+from capplan.queueing.scalar_targets import GUARD, SLACK
+
+NUMBER = (int, float)
+UNUSUAL = -1
+BEND = 8.0
+
+
+def quick_agents(
+    contacts: object,
+    aht_s: object,
+    service_level_share: object,
+    answer_within_s: object,
+    interval_s: object,
+    max_occupancy_share: object,
+) -> int:
+    """Whole agents when all arguments are plain numbers within their limits, else UNUSUAL."""
+    if not (
+        isinstance(contacts, NUMBER)
+        and isinstance(aht_s, NUMBER)
+        and isinstance(service_level_share, NUMBER)
+        and isinstance(answer_within_s, NUMBER)
+        and isinstance(interval_s, NUMBER)
+    ):
+        return UNUSUAL
+    if max_occupancy_share is None:
+        cap = inf
+    elif isinstance(max_occupancy_share, NUMBER) and 0 < max_occupancy_share <= 1:
+        cap = max_occupancy_share
+    else:
+        return UNUSUAL
+    if not (
+        0 < contacts <= 1e9
+        and 0 < aht_s <= 14_400
+        and 0 <= service_level_share < 1
+        and 0 <= answer_within_s <= 86_400
+        and 0 < interval_s <= 604_800
+    ):
+        return UNUSUAL
+    load = contacts * aht_s / interval_s
+    if load > MOST_ERLANGS or load == 0:
+        return UNUSUAL
+    return whole_agents(load, answer_within_s / aht_s, 1 - service_level_share + SLACK, cap)
+
+
+def whole_agents(load: float, tau: float, late: float, occupancy: float) -> int:
+    """Smallest agents with at most `late` waiting beyond tau handling times, under the cap."""
+    least = floor(load + GUARD) + 1
+    if occupancy < inf:
+        least = max(least, ceil(load / occupancy - GUARD))
+    if late >= 1:
+        return least
+    if load < SMALLEST:
+        inverse = 1.0
+        for k in range(1, least + 1):
+            inverse = 1 + inverse * k / load
+        return _upwards(least, inverse, load, tau, late)
+    n = max(ceil(start(load, tau, late)), least)
+    inverse = inverse_above_load(n, load)
+    if n * exp((load - n) * tau) > late * ((n - load) * inverse + load):
+        return _upwards(n, inverse, load, tau, late)
+    while n > least:
+        inverse = (inverse - 1) * load / n
+        gap = n - 1 - load
+        if (n - 1) * exp(-gap * tau) > late * (gap * inverse + load):
+            break
+        n -= 1
+    return n
+
+
+def _upwards(n: int, inverse: float, load: float, tau: float, late: float) -> int:
+    while n < MOST_AGENTS:
+        gap = n - load
+        if n * exp(-gap * tau) <= late * (gap * inverse + load):
+            break
+        n += 1
+        inverse = 1 + inverse * n / load
+    return n
+
+
+def start(load: float, tau: float, late: float) -> float:
+    """Square-root staffing of second order; polynomials fitted to the tables of `array_start`."""
+    root = sqrt(load)
+    u = root * tau
+    v = 1 / (1 + u)
+    x = u * v
+    depth = -log(late)
+    y = depth / (depth + BEND)
+    g = (((139.584 * y - 89.714) * y + 11.8177) * y - 0.958785) * x + (
+        ((-112.999 * y + 98.0433) * y - 10.8907) * y + 1.04589
+    )
+    g = g * x + ((34.3845 * y - 34.1591) * y + 15.3608) * y + 0.989347
+    g = g * x + ((6.38216 * y - 1.22817) * y + 0.0938687) * y + 6.33293
+    h = ((11.8268 * y - 7.17206) * y - 0.842656) * x + (11.7404 * y - 0.407829) * y + 2.13285
+    return load + v * y * (g * root + h)
