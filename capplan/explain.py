@@ -8,40 +8,35 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from capplan.assumptions import ALL_QUEUES, Origin
+from capplan.assumptions import ALL_QUEUES, Event, Origin
+from capplan.derivation import (
+    COMPONENTS,
+    DEFERRED_TERMS,
+    LIVE_TERMS,
+    computed,
+    formula_of,
+    needs_of,
+)
 from capplan.errors import Issue, PlanInputError
-from capplan.fte import IN_OFFICE, OUT_OF_OFFICE
 from capplan.periods import monday_of
-from capplan.plan import STEPS, Step
-from capplan.requirement import QueueTargets, is_live
+from capplan.requirement import is_live
 from capplan.vocabulary import VOCABULARY, Term, suggest
 
 if TYPE_CHECKING:
     from capplan.plan import Plan
 
-LIVE_TERMS = tuple(
-    name
-    for name in QueueTargets._fields
-    if name not in ("aht_s", "channel", "interval_s")  # those are needs of the step itself
-)
-DEFERRED_TERMS = ("response_goal_h", "opening_backlog_h", "backlog_target_h")
-# needs of the steps that are no terms themselves -> the terms a reader knows them by
-BEHIND: dict[str, tuple[str, ...]] = {
-    "queues": ("channel", *LIVE_TERMS, *DEFERRED_TERMS),
-    "mondays": (),
-    "queue_names": (),
-    "events": ("event",),
-    "classes": ("class",),
-}
-# queue shares that fall back on plan-wide components
-COMPONENTS = {"out_of_office_share": OUT_OF_OFFICE, "in_office_share": IN_OFFICE}
 UNITS_THAT_ADD_UP = {"heads", "FTE", "hours", "agents", "contacts per week", "money", "contacts"}
+STOCKS = ("opening_agents_heads", "opening_backlog_h", "backlog_target_h")
+RATIOS = {
+    "coverage_share": ("effective_fte", "required_fte"),
+    "occupancy_share": ("workload_h", "base_staff_h"),
+}
 BY_WEEK = ("week", "week x queue")
 BY_QUEUE = ("queue", "week x queue", "queue x weekday x interval")
 
@@ -152,7 +147,8 @@ def explain(
     names = plan.assumptions.scenario_names
     if scenario is not None and scenario not in names:
         raise _unknown("scenario", scenario, "one of " + ", ".join(names), _close(scenario, names))
-    place = _Place(plan, _week_number(plan, week), _queue_number(plan, queue), scenario)
+    in_force = scenario or plan.live
+    place = _Place(plan, _week_number(plan, week), _queue_number(plan, queue), in_force)
     return place.explained(term, set())
 
 
@@ -197,106 +193,100 @@ class _Place:
     plan: Plan
     week: int | None
     queue: int | None
-    scenario: str | None
-    steps: dict[str, Step] = field(
-        default_factory=lambda: {name: step for step in STEPS for name in step.results}
-    )
-
-    @property
-    def in_force(self) -> str:
-        return self.scenario or self.plan.live
+    scenario: str
 
     def explained(self, name: str, seen: set[str]) -> Explanation:
         """The tree below a term; what was shown before is not unfolded again."""
         row = VOCABULARY[name]
         value, over = self.number(row)
-        if name not in self.steps:
-            return self.assumed(row, value, over, seen)
-        again = name in seen
+        origin = Origin("") if name in computed() else self.origin(row)
+        needs, formula = self.made_from(name)
+        again = bool(needs) and name in seen
         seen.add(name)
         return Explanation(
-            row.name,
+            name,
             row.label,
-            row.unit,
+            row.unit.replace("money", self.plan.assumptions.values["currency"]),
             value,
             over,
-            "" if again else self.formula(row),
+            "" if again else formula,
+            basis="" if formula else origin.basis,
+            note="" if formula else origin.note,
             again=again,
-            needs=() if again else self.below(self.steps[name].needs, seen),
+            needs=() if again else tuple(self.explained(need, seen) for need in needs),
         )
 
-    def below(self, needs: tuple[str, ...], seen: set[str]) -> tuple[Explanation, ...]:
-        names = (known for need in needs for known in BEHIND.get(need, (need,)))
-        return tuple(self.explained(name, seen) for name in names if self.matters(name))
+    def made_from(self, name: str) -> tuple[tuple[str, ...], str]:
+        """The terms a number is made from, and the formula; neither for a plain assumption."""
+        if name in COMPONENTS and self.falls_back(name):
+            return COMPONENTS[name], "Sum of the plan's components: no share of its own is given."
+        return tuple(need for need in needs_of(name) if self.matters(need)), formula_of(name)
 
     def matters(self, name: str) -> bool:
         """Targets and options that this queue does not have, or not use, are left out."""
-        if self.queue is None or name not in (*LIVE_TERMS, *DEFERRED_TERMS):
+        if name not in (*LIVE_TERMS, *DEFERRED_TERMS):
             return True
-        queues = self.plan.assumptions.queues
-        live = is_live(queues["channel"][self.queue], queues["response_goal_h"][self.queue])
+        queues, number = self.plan.assumptions.queues, self.queue
+        if number is None:
+            return not np.isnan(queues[name]).all()
+        live = is_live(queues["channel"][number], queues["response_goal_h"][number])
         used = LIVE_TERMS if live else DEFERRED_TERMS
-        return name in used and self.number(VOCABULARY[name])[0] is not None
-
-    def formula(self, row: Term) -> str:
-        """The step in words; a step with several results is told by the vocabulary."""
-        step = self.steps[row.name]
-        if len(step.results) > 1:
-            return row.help
-        return (step.function.__doc__ or row.help).splitlines()[0]
-
-    def assumed(
-        self, row: Term, value: float | str | None, over: str, seen: set[str]
-    ) -> Explanation:
-        """A leaf: an assumption, its origin, or the plan-wide parts it falls back on."""
-        origin = self.origin(row)
-        if row.name in COMPONENTS and self.falls_back(row.name):
-            again = row.name in seen
-            seen.add(row.name)
-            needs = () if again else self.below(COMPONENTS[row.name], seen)
-            words = "" if again else "Sum of the plan's components: the queue has none of its own."
-            return Explanation(
-                row.name, row.label, row.unit, value, over, words, again=again, needs=needs
-            )
-        return Explanation(
-            row.name,
-            row.label,
-            row.unit,
-            value,
-            over,
-            basis=origin.basis,
-            note=origin.note,
-        )
+        return name in used and not np.isnan(queues[name][number])
 
     def falls_back(self, name: str) -> bool:
         own = np.isnan(self.plan.assumptions.queues[name])
         return bool(own.all() if self.queue is None else own[self.queue])
 
+    # where an assumption comes from
+
     def origin(self, row: Term) -> Origin:
         given = self.plan.assumptions
         for scenario in given.scenarios:
-            if scenario.name == self.in_force and row.name in scenario.overrides:
+            if scenario.name == self.scenario and row.name in scenario.overrides:
                 plain = shown(_plain(given.values[row.name]), row.unit)
                 return Origin(f"scenario {scenario.name}", f"instead of {plain}")
         if row.name in ("event", "class"):
             return Origin("")
-        if row.shape == "queue" and self.queue is not None:
-            own = given.origins.get(f"queue:{given.queue_names[self.queue]}")
-            return given.origins.get(row.name) or own or Origin()
-        return given.origins.get(row.name, Origin())
+        if row.name in given.origins:
+            return given.origins[row.name]
+        return self.origin_of_queues() if row.shape == "queue" else Origin()
+
+    def origin_of_queues(self) -> Origin:
+        given = self.plan.assumptions
+        names = given.queue_names if self.queue is None else (given.queue_names[self.queue],)
+        origins = [given.origins.get(f"queue:{name}", Origin()) for name in names]
+        if len(origins) == 1:
+            return origins[0]
+        return Origin(", ".join(dict.fromkeys(origin.basis for origin in origins)))
+
+    # the number, and in words what it runs over
 
     def number(self, row: Term) -> tuple[float | str | None, str]:
         """The value at this place, and in words what it runs over."""
-        if row.name == "event":
-            return self.events(), ""
-        if row.name == "class":
-            return self.classes(), ""
-        value = self.plan.value(row.name, self.in_force)
+        if row.name in ("event", "class"):
+            return (self.events() if row.name == "event" else self.classes()), ""
+        if row.name in RATIOS:
+            return self.ratio(*RATIOS[row.name])
+        value = self.plan.value(row.name, self.scenario)
         if row.shape == "floor week":
             return ", ".join(f"{share:.0%}" for share in value), "by week on the floor"
         if row.shape not in BY_WEEK + BY_QUEUE:
             return _plain(value), ""
         return self.gathered(row, np.asarray(value))
+
+    def ratio(self, above: str, below: str) -> tuple[float | None, str]:
+        """A share of two results, of the queues and weeks together rather than a mean of shares."""
+        parts = [self.chosen(self.plan.value(name, self.scenario)) for name in (above, below)]
+        over = "all queues together" if self.queue is None else ""
+        weeks = len(self.plan.assumptions.calendar.mondays)
+        spans = "" if self.week is not None else f"over {weeks} weeks"
+        words = ", ".join(word for word in (over, spans) if word)
+        total = float(parts[1].sum())
+        return (float(parts[0].sum()) / total if total else None), words
+
+    def chosen(self, values: Any) -> Any:
+        values = values if self.week is None else values[self.week : self.week + 1]
+        return values if self.queue is None else values[:, self.queue : self.queue + 1]
 
     def gathered(self, row: Term, values: Any) -> tuple[float | str | None, str]:
         words = []
@@ -305,8 +295,7 @@ class _Place:
             words.append("in the busiest interval")
         weekly, queued = row.shape in BY_WEEK, row.shape in BY_QUEUE
         if queued:
-            values = np.moveaxis(values, -1 if weekly else 0, 0)
-            values, how = self.over_queues(row, values)
+            values, how = self.over_queues(row, np.moveaxis(values, -1 if weekly else 0, 0))
             words.append(how)
         if weekly:
             values, how = self.over_weeks(row, values)
@@ -316,12 +305,13 @@ class _Place:
     def over_queues(self, row: Term, values: Any) -> tuple[Any, str]:
         if self.queue is not None:
             return values[self.queue], ""
-        count = len(values)
         if row.unit == "text":
             return (_listed(values.ravel()), "") if row.shape == "queue" else (values, "")
+        if row.shape == "queue" and row.name not in STOCKS:
+            return _spread(row, values)
         if row.unit in UNITS_THAT_ADD_UP:
-            return np.nansum(values, axis=0), f"sum of {count} queues"
-        return _mean(values), f"mean of {count} queues"
+            return values.sum(axis=0), f"sum of {len(values)} queues"
+        return values.mean(axis=0), f"mean of {len(values)} queues"
 
     def over_weeks(self, row: Term, values: Any) -> tuple[Any, str]:
         if row.unit == "text":
@@ -332,41 +322,57 @@ class _Place:
         return values.mean(), f"mean of {len(values)} weeks"
 
     def events(self) -> str:
-        """The events that touch this place, by name and lift."""
+        """The events that touch this place, by name and what they change."""
         given = self.plan.assumptions
-        names = (ALL_QUEUES, *given.queue_names)
-        wanted = names if self.queue is None else (ALL_QUEUES, given.queue_names[self.queue])
+        own = given.queue_names if self.queue is None else (given.queue_names[self.queue],)
         week = None if self.week is None else given.calendar.mondays[self.week]
-        texts = [
-            f"{one.name} ({one.lift_share:+.4g} lift, {one.added_contacts:+,g} contacts)"
-            for one in given.events
-            if one.queue in wanted and (week is None or one.first_week <= week <= one.last_week)
-        ]
-        return "; ".join(texts) or "none"
+        return (
+            "; ".join(
+                f"{one.name} ({_change(one)})"
+                for one in given.events
+                if one.queue in (ALL_QUEUES, *own)
+                and (week is None or one.first_week <= week <= one.last_week)
+            )
+            or "none"
+        )
 
     def classes(self) -> str:
-        """The classes that start at this place, with heads and status."""
+        """The classes up to this week: how many, how large, how many of them proposed."""
         given = self.plan.assumptions
-        names = given.queue_names if self.queue is None else (given.queue_names[self.queue],)
-        week = None if self.week is None else given.calendar.mondays[self.week]
-        kept = [
-            one
-            for one in given.classes
-            if one.queue in names and (week is None or one.start_week <= week)
-        ]
-        heads = sum(one.heads for one in kept)
-        proposed = sum(one.proposed for one in kept)
+        own = given.queue_names if self.queue is None else (given.queue_names[self.queue],)
+        last = given.calendar.mondays[-1 if self.week is None else self.week]
+        kept = [one for one in given.classes if one.queue in own and one.start_week <= last]
         if not kept:
-            return "none so far"
-        return f"{len(kept)} so far with {heads:,g} starters, {proposed} of them proposed"
+            return f"none up to {last.isoformat()}"
+        heads, proposed = sum(one.heads for one in kept), sum(one.proposed for one in kept)
+        return (
+            f"{len(kept)} up to {last.isoformat()} with {heads:,g} starters, {proposed} of them"
+            " proposed where the base scenario is short"
+        )
+
+
+def _change(event: Event) -> str:
+    lift = f"{event.lift_share:+.4g} lift" if event.lift_share else ""
+    added = f"{event.added_contacts:+,g} contacts" if event.added_contacts else ""
+    return ", ".join(part for part in (lift, added) if part) or "no change"
+
+
+def _spread(row: Term, values: Any) -> tuple[float | None, str]:
+    """The mean over the queues that have a value, and between which values they lie."""
+    given = values[~np.isnan(values)]
+    count = f"{len(given)} of {len(values)} queues"
+    count = f"{len(values)} queues" if len(given) == len(values) else count
+    if not len(given):
+        return None, f"in none of {len(values)} queues"
+    low, high = float(given.min()), float(given.max())
+    if low == high:
+        return low, f"in {count}"
+    between = f"{shown(low, row.unit)} to {shown(high, row.unit)}"
+    return float(given.mean()), f"mean of {count}: {between}"
 
 
 def _listed(values: Any) -> str:
     return ", ".join(dict.fromkeys(str(one) for one in values if str(one))) or "none"
-
-
-def _mean(values: Any) -> Any:
-    return np.asarray(values, dtype=float).mean(axis=0)
 
 
 def _plain(value: Any) -> float | str | None:

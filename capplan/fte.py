@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Number = float | NDArray[np.float64]
 
 METHODS = ("nested", "additive", "multiplicative")
-MOST_SHRINKAGE = 0.70  # at and beyond, a share was almost surely typed in percent or counted twice
+MOST_SHRINKAGE = 0.70  # a plan with more is refused: a share was counted twice or mistyped
 
 
 def total_shrinkage(
@@ -66,11 +66,11 @@ def _check_sum(out: float, office: float) -> None:
 
 
 def _check_total(total: float) -> float:
-    if total >= MOST_SHRINKAGE:
+    if total >= 1:
         raise argument_error(
             "shrinkage_share",
             f"{total:.4g} in total",
-            "0 to below 0.70",
+            "below 1 in total",
             "a component is likely counted twice or typed in percent",
         )
     return total
@@ -85,7 +85,7 @@ def gross_up(agents: Number, shrinkage_share: Number) -> Number:
     20.0
     """
     _check_range("agents", agents, low=0)
-    _check_range("shrinkage_share", shrinkage_share, low=0, high=MOST_SHRINKAGE)
+    _check_range("shrinkage_share", shrinkage_share, low=0, high=1)
     return agents / (1 - shrinkage_share)
 
 
@@ -96,7 +96,7 @@ def fte(productive_h: Number, shrinkage_share: Number, contract_h_per_fte: Numbe
     149.4349
     """
     _check_range("productive_h", productive_h, low=0)
-    _check_range("shrinkage_share", shrinkage_share, low=0, high=MOST_SHRINKAGE)
+    _check_range("shrinkage_share", shrinkage_share, low=0, high=1)
     _check_range("contract_h_per_fte", contract_h_per_fte, low=1e-9)
     return productive_h / (1 - shrinkage_share) / contract_h_per_fte
 

@@ -50,7 +50,7 @@ LIMITS = {
     "agents": Limit(0, MOST_AGENTS),
     "trunks": Limit(0, MOST_AGENTS),
     "contacts": Limit(0, 1e9),
-    "aht_s": Limit(0, 14_400, "seconds", above_low=True),
+    "aht_s": Limit(0, 2_592_000, "seconds", above_low=True),
     "service_level_share": Limit(0, 1, below_high=True, default=0.80),
     "answer_within_s": Limit(0, 86_400, "seconds", default=20.0),
     "interval_s": Limit(0, 604_800, "seconds", above_low=True, default=1800.0),

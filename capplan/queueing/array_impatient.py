@@ -11,11 +11,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from capplan.queueing.array_closed_form import FULL, ROUGH, SCRATCH, SMALLEST, both_sides
+from capplan.queueing.array_closed_form import FULL, ROUGH, SCRATCH, SMALLEST, one_side
 from capplan.queueing.array_integrals import Floats, Mask
 from capplan.queueing.array_staffing import inverse_by_recursion
-from capplan.queueing.scalar_integrals import STEPS
 from capplan.queueing.scalar_targets import GUARD, SLACK
+
+BLOCK = 4_096  # times three columns through the closed form at once
+ROUGH_SMALLEST = 10.0
 
 
 class Shares(NamedTuple):
@@ -44,72 +46,71 @@ class Impatient(NamedTuple):
 
 def shares(agents: Floats, rows: Impatient, exact: bool) -> Shares:
     """Closed form of M/M/n+M (Mandelbaum & Zeltyn 2007) for load <= 1.5 agents."""
+    blocks = range(0, max(agents.size, 1), BLOCK)
+    parts = [_shares(agents[k : k + BLOCK], rows.pick(slice(k, k + BLOCK)), exact) for k in blocks]
+    if len(parts) == 1:
+        return parts[0]
+    return Shares(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _shares(agents: Floats, rows: Impatient, exact: bool) -> Shares:
     load, tau = rows.load, rows.tau
-    x, y = agents * rows.ratio, load * rows.ratio
-    y_late = y * np.exp(-tau)
-    whole, rest = lower_parts(x, (y, y_late), exact)
-    below = _inverse_less_one(agents, load, exact)
-    chance = 1 / (below + whole)
+    size = agents.size
+    decay = np.exp(-tau)
+    x, y = np.empty(3 * size), np.empty(3 * size)
+    np.multiply(agents, rows.ratio, out=x[:size])
+    x[size : 2 * size] = x[:size]
+    x[2 * size :] = agents
+    np.multiply(load, rows.ratio, out=y[:size])
+    np.multiply(y[:size], decay, out=y[size : 2 * size])
+    y[2 * size :] = load
+    sides = _sides(x, y, size, exact)
+    whole, rest, below = sides[:size], sides[size : 2 * size], sides[2 * size :]
+    below += whole
+    chance = np.divide(1, below, out=below)
+    # one exponential of the difference: each of its parts may be huge
+    power = y[:size] - y[size : 2 * size]
+    power -= x[:size] * tau
+    factor = np.exp(power, out=power)
+    factor *= chance
     per_load = agents / load
-    # log of the factor first: both of its parts may be large
-    factor = np.exp(y - y_late - x * tau) * chance
     abandoned = whole - per_load * (whole - 1)
     abandoned *= chance
     virtual_late = factor * rest
     rest -= 1
     rest *= factor
     rest *= per_load
-    return Shares(abandoned, rest, virtual_late * np.exp(-tau), virtual_late)
+    return Shares(abandoned, rest, virtual_late * decay, virtual_late)
 
 
-def lower_parts(x: Floats, ys: tuple[Floats, ...], exact: bool) -> list[Floats]:
-    """J(x, y) = 1F1(1; x+1; y) for each y; small x from x + 30 down by J = 1 + y/(x+1) J(x+1)."""
-    small = np.flatnonzero(x < SMALLEST)
+def _sides(x: Floats, y: Floats, size: int, exact: bool) -> Floats:
+    """J(x, y) on two thirds of the rows, 1/B(x, y) - 1 on the last; small x from further up."""
+    least, terms = (SMALLEST, FULL) if exact else (ROUGH_SMALLEST, ROUGH)
+    steps = int(least)
+    small = np.flatnonzero(x < least)
     high = x
     if small.size:
         high = x.copy()
-        high[small] += STEPS
-    work, unused = np.empty((SCRATCH, x.size)), np.empty(x.size)
-    found = []
-    for y in ys:
-        lower = np.empty(x.size)
-        both_sides(high, y, work, lower, unused, FULL if exact else ROUGH)
-        if small.size:
-            lower[small] = _come_down(lower[small], x[small], y[small])
-        found.append(lower)
-    return found
-
-
-def _come_down(lower: Floats, x: Floats, y: Floats) -> Floats:
-    power = x + (STEPS + 1)
-    part = np.empty(x.size)
-    for _ in range(STEPS):
-        power -= 1
-        np.divide(y, power, out=part)
-        lower *= part
-        lower += 1
-    return lower
-
-
-def _inverse_less_one(agents: Floats, load: Floats, exact: bool) -> Floats:
-    small = np.flatnonzero(agents < SMALLEST)
-    high = agents
+        high[small] += steps
+    sides = one_side(high, y, np.empty((SCRATCH, x.size)), 2 * size, terms)
     if small.size:
-        high = agents.copy()
-        high[small] += STEPS
-    upper, unused = np.empty(agents.size), np.empty(agents.size)
-    work = np.empty((SCRATCH, agents.size))
-    both_sides(high, load, work, unused, upper, FULL if exact else ROUGH)
-    if small.size and exact:
-        upper[small] = inverse_by_recursion(agents[small], load[small])
-    elif small.size:
-        n, a, value = agents[small] + STEPS, load[small], upper[small]
-        for _ in range(STEPS):
-            value = (value - 1) * a / n
-            n = n - 1
-        upper[small] = value
-    upper -= 1
-    return upper
+        sign = np.where(small < 2 * size, 1.0, -1.0)
+        sides[small] = _come_down(sides[small], high[small], y[small], sign, steps)
+        if exact and (x[2 * size :] < least).any():
+            few = small[small >= 2 * size]
+            sides[few] = inverse_by_recursion(x[few], y[few]) - 1
+    return sides
+
+
+def _come_down(value: Floats, power: Floats, y: Floats, sign: Floats, steps: int) -> Floats:
+    """J(x-1) = y/x J(x) + 1 and, for E = 1/B - 1, E(x-1) = y/x E(x) - 1."""
+    part = np.empty(power.size)
+    for _ in range(steps):
+        np.divide(y, power, out=part)
+        value *= part
+        value += sign
+        power -= 1
+    return value
 
 
 def late_share(seen: Shares, definition: str) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from capplan.queueing.array_closed_form import BLOCK, FARTHEST, SCRATCH, both_sides
+from capplan.queueing.array_closed_form import BLOCK, FARTHEST, SCRATCH, one_side
 from capplan.queueing.array_integrals import Floats, inverse_by_quadrature
 
 LARGE = 64.0  # agents from which the closed form is as good as the integral
@@ -25,10 +25,9 @@ def inverse_blocking(agents: Floats, load: Floats) -> Floats:
 
 
 def _closed(agents: Floats, load: Floats) -> Floats:
-    inverse, lower = np.empty(load.shape), np.empty(min(BLOCK, load.size))
-    work = np.empty((SCRATCH, lower.size))
+    inverse = np.empty(load.shape)
+    work = np.empty((SCRATCH, min(BLOCK, load.size)))
     for start in range(0, load.size, BLOCK):
         rows = slice(start, start + BLOCK)
-        upper = inverse[rows]
-        both_sides(agents[rows], load[rows], work, lower[: upper.size], upper)
+        np.add(one_side(agents[rows], load[rows], work, 0), 1, out=inverse[rows])
     return inverse

@@ -38,7 +38,7 @@ def quick_agents(
         return UNUSUAL
     if not (
         0 < contacts <= 1e9
-        and 0 < aht_s <= 14_400
+        and 0 < aht_s <= 2_592_000
         and 0 <= service_level_share < 1
         and 0 <= answer_within_s <= 86_400
         and 0 < interval_s <= 604_800

@@ -127,7 +127,7 @@ def test_lines_are_written_for_the_person_who_can_mend_it() -> None:
     with pytest.raises(ValueError, match="argument") as caught:
         udf.cap_agents([[100], [200]], [[180], [-5]])
     assert str(caught.value) == (
-        "argument aht_s (row 2, column 1): found -5; allowed above 0 up to 14,400 seconds"
+        "argument aht_s (row 2, column 1): found -5; allowed above 0 up to 2,592,000 seconds"
     )
 
 

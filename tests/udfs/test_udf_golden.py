@@ -270,8 +270,6 @@ ASKED: dict[str, Callable[[Row], Answers]] = {
 # Right numbers that a planner never means: the functions refuse them as slips.
 REFUSED = {
     "orc-0223": "patience_s",  # beyond a hundred hours
-    "orc-0253": "aht_s",  # beyond four hours
-    "orc-0327": "shrinkage_share",  # 0.70 and more
 }
 ROWS = {row["id"]: row for row in rows() if row["kind"] in ASKED and row["status"] != "convention"}
 

@@ -101,7 +101,7 @@ FAULTY: list[tuple[str, list[Any], Any]] = [
     ("cap_period_rate", [[[0.3], [1.2]], 52, "cohort_loss"], [None, NUM]),
     ("cap_period_rate", [0.3, 52, "bogus"], VALUE),
     ("cap_shrinkage", [[[0.1], [NA]]], NA),
-    ("cap_shrinkage", [[[0.5], [0.3]]], NUM),
+    ("cap_shrinkage", [[[0.6], [0.5]]], NUM),
     ("cap_starters", [[[10, -1]], 0], [10, NUM, 10, NUM, 10, NUM]),
     ("cap_pipeline", [[[20], ["x"]], 50, 0.4, 1], VALUE),
     ("cap_pipeline", [20, [[50], [60]], 0.4, 1], VALUE),

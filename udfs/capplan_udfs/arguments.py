@@ -12,11 +12,11 @@ from capplan_udfs.cells import as_number, is_blank, text_of
 from capplan_udfs.faults import NOT_AVAILABLE, OUT_OF_RANGE, WRONG_KIND, Fault, refusal, words
 
 MOST_HEADS = 10_000_000.0
-MOST_TURNOVER = term("annual_attrition_share").high  # 5: beyond it a percentage was typed
+LONGEST_CASE_S = 2_592_000.0  # thirty days: a case may stay open longer than a live contact
 
 # The plan's results stand in one cell here, so they need limits of their own.
 IN_A_CELL: Mapping[str, Mapping[str, Any]] = {
-    "annual_share": {"high": MOST_TURNOVER},
+    "aht_s": {"high": LONGEST_CASE_S},
     "contacts": {
         "help": "Contacts that arrive in the interval; 0 is a closed interval.",
         "unit": "contacts",
@@ -28,7 +28,6 @@ IN_A_CELL: Mapping[str, Mapping[str, Any]] = {
     "in_office_share": {
         "help": "In-office components as shares of attended hours, one a cell, such as breaks.",
     },
-    "new_hire_attrition_share": {"high": MOST_TURNOVER},
     "number": {"low": -1e15, "high": 1e15},
     "opening_heads": {
         "help": "Agents on the floor before the first week.",

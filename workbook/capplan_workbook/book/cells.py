@@ -100,25 +100,23 @@ class Grid:
         """A row of formulas with their values, from column `col` rightwards."""
         shown = _plain_list(values)
         if len(formulas) != len(shown):
-            raise ValueError(
-                f"{self.where(row, col)}: {len(formulas)} formulas but {len(shown)} values"
+            counts = f"{len(formulas)} formulas but {len(shown)} values"
+            raise ValueError(f"{self.where(row, col)}: {counts}")
+        numbers = _finite(shown)
+        if numbers is None:
+            for at, (body, value) in enumerate(zip(formulas, shown, strict=True), col):
+                self.formula(row, at, body, value, style)
+        elif numbers:
+            rest = f'{row}" s="{self._styles.id(style)}"><f>'
+            parts = zip(
+                self._letters(row, col, len(numbers)),
+                self._formulas(row, col, formulas),
+                numbers,
+                strict=True,
             )
-        if not formulas:
-            return
-        if not _all_finite(shown):
-            for offset, (body, value) in enumerate(zip(formulas, shown, strict=True)):
-                self.formula(row, col + offset, body, value, style)
-            return
-        bodies = self._formulas(row, col, formulas)
-        rest = f'{row}" s="{self._styles.id(style)}"><f>'
-        self._put(
-            row,
-            col,
-            [
-                f'<c r="{letters}{rest}{body}</f><v>{value}</v></c>'
-                for letters, body, value in zip(LETTERS[col:], bodies, shown, strict=False)
-            ],
-        )
+            self._put(
+                row, col, [f'<c r="{at}{rest}{body}</f><v>{v!r}</v></c>' for at, body, v in parts]
+            )
 
     def formula_column(
         self, row: int, col: int, formulas: Sequence[str], values: Values, style: str = "calc.dec1"
@@ -130,18 +128,14 @@ class Grid:
     def numbers(self, row: int, col: int, values: Values, style: str = "calc.dec1") -> None:
         """A row of plain numbers, from column `col` rightwards."""
         shown = _plain_list(values)
-        if not shown:
-            return
-        if not _all_finite(shown):
-            for offset, value in enumerate(shown):
-                self.number(row, col + offset, self._float(row, col + offset, value), style)
-            return
-        rest = f'{row}" s="{self._styles.id(style)}"><v>'
-        cells = [
-            f'<c r="{letters}{rest}{value}</v></c>'
-            for letters, value in zip(LETTERS[col:], shown, strict=False)
-        ]
-        self._put(row, col, cells)
+        numbers = _finite(shown)
+        if numbers is None:
+            for at, value in enumerate(shown, col):
+                self.number(row, at, self._float(row, at, value), style)
+        elif numbers:
+            rest = f'{row}" s="{self._styles.id(style)}"><v>'
+            parts = zip(self._letters(row, col, len(numbers)), numbers, strict=True)
+            self._put(row, col, [f'<c r="{at}{rest}{v!r}</v></c>' for at, v in parts])
 
     def texts(self, row: int, col: int, texts: Iterable[str], style: str = "label") -> None:
         """A row of texts, from column `col` rightwards."""
@@ -151,7 +145,8 @@ class Grid:
     def blanks(self, row: int, col: int, last_col: int, style: str = "input.general") -> None:
         """A row of dressed empty cells up to and including `last_col`."""
         rest = f'{row}" s="{self._styles.id(style)}"/>'
-        self._put(row, col, [f'<c r="{at}{rest}' for at in LETTERS[col : last_col + 1]])
+        letters = self._letters(row, col, last_col - col + 1)
+        self._put(row, col, [f'<c r="{at}{rest}' for at in letters])
 
     # -- sizes ------------------------------------------------------------------------------
 
@@ -195,10 +190,12 @@ class Grid:
         extra = "".join(f' {key}="{value}"' for key, value in known.items()) if known else ""
         return f'<row r="{row}"{extra}>{"".join(ordered)}</row>'
 
+    def _letters(self, row: int, col: int, count: int) -> Sequence[str]:
+        self._row(row, col, col + count - 1)
+        return LETTERS[col : col + count]
+
     def _put(self, row: int, col: int, cells: list[str]) -> None:
-        if cells:
-            end = col + len(cells)
-            self._row(row, col, end - 1).update(zip(range(col, end), cells, strict=True))
+        self._rows[row].update(zip(range(col, col + len(cells)), cells, strict=True))
 
     # -- checks -----------------------------------------------------------------------------
 
@@ -214,10 +211,10 @@ class Grid:
         number = value if type(value) is int else float(value)
         if not isfinite(number):
             raise ValueError(f"{self.where(row, col)}: found {number}; a number must be finite")
-        return repr(number)
+        return repr(number or 0)  # never "-0.0", which some programs show as -0
 
     def _float(self, row: int, col: int, value: Value) -> float:
-        if isinstance(value, (str, bool)):
+        if isinstance(value, (str, bool)) or value is None:
             raise ValueError(f"{self.where(row, col)}: found {value!r}; a number is needed")
         return float(value)
 
@@ -269,6 +266,8 @@ def _plain_list(values: Values) -> list[Value]:
     return list(values.tolist())
 
 
-def _all_finite(values: list[Value]) -> bool:
-    kinds = set(map(type, values))
-    return kinds <= {float, int} and all(map(isfinite, cast("list[float]", values)))
+def _finite(values: list[Value]) -> list[float] | None:
+    if not {float, int}.issuperset(map(type, values)):
+        return None
+    numbers = [value or 0 for value in cast("list[float]", values)]
+    return numbers if all(map(isfinite, numbers)) else None

@@ -1,4 +1,4 @@
-"""One cell into one value, by the kind of its term: a value, or a fault that says how to mend it."""
+"""One cell into one value, by the kind of its term, or a fault that says how to mend it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from capplan.errors import Issue
-from capplan.vocabulary import Term
 from openpyxl.utils.datetime import from_excel
 
+from capplan.errors import Issue
+from capplan.vocabulary import Term
 from capplan_workbook.book.text import clean
 from capplan_workbook.reading.numerals import clock_readings, readings
 from capplan_workbook.reading.source import Cell
@@ -61,9 +61,9 @@ def is_blank(value: Any) -> bool:
 
 
 def as_text(value: Any) -> str:
-    """Any cell value as the one-line text a person sees.
+    r"""Any cell value as the one-line text a person sees.
 
-    >>> as_text(2026.0), as_text("  Sales\\nUK "), as_text(None)
+    >>> as_text(2026.0), as_text("  Sales\nUK "), as_text(None)
     ('2026', 'Sales UK', '')
     """
     if value is None:

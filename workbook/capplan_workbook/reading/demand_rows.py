@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
+from capplan.assumptions import WEEKDAYS
 from capplan.checking import check_number
 from capplan.periods import MAX_WEEKS, monday_of
 from capplan.vocabulary import term
-
 from capplan_workbook.layout import heading
 from capplan_workbook.reading.cells import closest, did_you_mean, fold_name, is_blank
 from capplan_workbook.reading.findings import Findings
@@ -81,8 +82,12 @@ def _queue_columns(findings: Findings, table: Table, names: Sequence[str]) -> Ta
     for col, text in unknown.items():
         _report_unknown(findings, table, col, text, missing, columns)
     for name in missing:
-        findings.fault(table.head, heading("base_contacts"), f"no column for '{name}'",
-                       "one column for each queue of the Queues sheet, headed by its name")
+        findings.fault(
+            table.head,
+            heading("base_contacts"),
+            f"no column for '{name}'",
+            "one column for each queue of the Queues sheet, headed by its name",
+        )
     return Table(table.source, table.box, columns)
 
 
@@ -91,14 +96,24 @@ def _is_empty(table: Table, col: int) -> bool:
 
 
 def _report_unknown(
-    findings: Findings, table: Table, col: int, text: str, missing: list[str], columns: dict[str, int]
+    findings: Findings,
+    table: Table,
+    col: int,
+    text: str,
+    missing: list[str],
+    columns: dict[str, int],
 ) -> None:
     if WEEK not in columns or (_is_empty(table, col) and closest(text, missing) is None):
         return  # a heading that a program put over an inserted column
     spot = Spot(table.box.sheet, table.box.top, col)
     hint = did_you_mean(text, missing) or "add the queue on Queues or delete the column"
-    findings.fault(spot, heading("base_contacts"), f"the heading '{text}'",
-                   "the name of a queue of the Queues sheet", hint)
+    findings.fault(
+        spot,
+        heading("base_contacts"),
+        f"the heading '{text}'",
+        "the name of a queue of the Queues sheet",
+        hint,
+    )
     near = closest(text, missing)
     if near is not None:
         missing.remove(near)
@@ -162,7 +177,7 @@ def _week(findings: Findings, spot: Spot) -> date | None:
 
 
 def _are_consecutive(days: list[date]) -> bool:
-    return all(later - one == ONE_WEEK for one, later in zip(days[:-1], days[1:], strict=True))
+    return all(later - one == ONE_WEEK for one, later in pairwise(days))
 
 
 def _moved_to_monday(
@@ -173,7 +188,7 @@ def _moved_to_monday(
     known = [day for day in days.values() if day is not None]
     same = len(off) == len(known) and len({day.weekday() for day in off.values()}) == 1
     for row, day in list(off.items())[: 1 if same else None]:
-        found = f"{day.isoformat()}, a {day:%A}"
+        found = f"{day.isoformat()}, a {WEEKDAYS[day.weekday()]}"
         hint = f"did you mean {monday_of(day).isoformat()}?"
         if same and len(off) > 1:
             found, hint = f"{found}, like all {len(off)} weeks", f"{hint[:-1]} and so on?"
@@ -189,11 +204,17 @@ def _check_steps(findings: Findings, table: Table, days: dict[int, date | None])
         day = days[row]
         after = days[rows[place + 1]] if place + 1 < len(rows) else None
         if expected is None or day is None or day == expected:
-            expected = (day or expected) and (day or expected) + ONE_WEEK
+            start = day or expected
+            expected = start + ONE_WEEK if start else None
             continue
         if not findings.is_refused(table.spot(row, WEEK)):
-            findings.fault(table.spot(row, WEEK), WEEK, day.isoformat(), expected.isoformat(),
-                           "one row for each week, without gaps")
+            findings.fault(
+                table.spot(row, WEEK),
+                WEEK,
+                day.isoformat(),
+                expected.isoformat(),
+                "one row for each week, without gaps",
+            )
         slip = after == expected + ONE_WEEK
         expected = (expected if slip else day) + ONE_WEEK
 

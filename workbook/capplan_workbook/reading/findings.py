@@ -8,7 +8,6 @@ from typing import Any
 
 from capplan.errors import Issue
 from capplan.vocabulary import Term
-
 from capplan_workbook.book.names import cell_name, quote_sheet
 from capplan_workbook.reading.cells import parse
 from capplan_workbook.reading.places import Box, Spot, reference_box
@@ -111,7 +110,8 @@ def _blocks(cells: Iterable[Box]) -> list[Box]:
     blocks: list[Box] = []
     for run in sorted(runs, key=lambda one: (one.sheet, one.top, one.bottom, one.left)):
         last = blocks[-1] if blocks else None
-        if last and last._replace(left=run.left, right=run.right) == run and last.right + 1 == run.left:
+        beside = last and last.right + 1 == run.left
+        if last and beside and last._replace(left=run.left, right=run.right) == run:
             blocks[-1] = last._replace(right=run.right)
         else:
             blocks.append(run)

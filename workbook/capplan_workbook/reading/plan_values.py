@@ -1,4 +1,4 @@
-"""Assumptions: every plan-wide value, found by its name and held against the label beside it."""
+"""Assumptions: every plan-wide value, found by its name and checked against its label."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 
 from capplan.assumptions import RAMP_WEEKS, Origin
 from capplan.vocabulary import Term, term, terms
-
-from capplan_workbook.layout import LABEL, NOTE, ORIGIN, PURE_DRIVERS, VALUE, heading
+from capplan_workbook.layout import LABEL, NOTE, ORIGIN, VALUE, heading
+from capplan_workbook.lines import PURE_DRIVERS
 from capplan_workbook.reading.cells import closest, fold_name, is_blank
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Box, Spot
@@ -20,6 +20,7 @@ from capplan_workbook.reading.source import Source
 
 SHEET = "Assumptions"
 PROFICIENCY = "proficiency_share"
+ORIGIN_TERMS = ("origin", "origin_note")
 VALUE_HEADING = "Value"
 _FLOOR_WEEK = re.compile(r"floor week (\d+)")
 
@@ -73,8 +74,13 @@ def _report_lost(findings: Findings, page: Page, row: Term) -> None:
 def _ramp(findings: Findings, page: Page, spots: list[Spot]) -> list[float]:
     row = term(PROFICIENCY)
     if not spots:
-        findings.fault(Spot(page.sheet, 1, page.value_col), row.label, "no rows Floor week 1, 2, …",
-                       "the rows of the sheet as it was made", "put the rows back")
+        findings.fault(
+            Spot(page.sheet, 1, page.value_col),
+            row.label,
+            "no rows Floor week 1, 2, …",
+            "the rows of the sheet as it was made",
+            "put the rows back",
+        )
     values = [findings.take(row, spot) for spot in spots]
     held = [is_held(findings, spot) for spot in spots]
     given = max((number for number, one in enumerate(held, 1) if one), default=0)
@@ -129,9 +135,10 @@ class Page:
     @cached_property
     def _heads(self) -> dict[str, int]:
         """The column of each heading, from the row that holds most of them."""
-        wanted = {fold_name(one) for one in (VALUE_HEADING, heading("origin"), heading("origin_note"))}
-        top = _most(row for (row, _), text in self._texts.items() if text in wanted)
-        return {text: col for (row, col), text in self._texts.items() if row == top and text in wanted}
+        wanted = {fold_name(one) for one in (VALUE_HEADING, *map(heading, ORIGIN_TERMS))}
+        heads = {at: text for at, text in self._texts.items() if text in wanted}
+        top = _most(row for row, _ in heads)
+        return {text: col for (row, col), text in heads.items() if row == top}
 
     @cached_property
     def value_col(self) -> int:
@@ -160,7 +167,8 @@ class Page:
     def ramp(self) -> list[Spot]:
         """The cells of the ramp in the order of the floor weeks."""
         found = {
-            int(match[1]): row for text, row in self._labels.items()
+            int(match[1]): row
+            for text, row in self._labels.items()
             if (match := _FLOOR_WEEK.fullmatch(text))
         }
         if found:
@@ -172,7 +180,7 @@ class Page:
         """Who stands for a value; nothing where nobody has said so."""
         cols = [
             self._heads.get(fold_name(heading(one)), self.value_col + offset - VALUE)
-            for one, offset in (("origin", ORIGIN), ("origin_note", NOTE))
+            for one, offset in zip(ORIGIN_TERMS, (ORIGIN, NOTE), strict=True)
         ]
         return read_origin(findings, name, *(Spot(self.sheet, row, col) for col in cols))
 
@@ -180,8 +188,10 @@ class Page:
 def read_origin(findings: Findings, key: str, basis: Spot, note: Spot) -> dict[str, Origin]:
     """The origin of a value or queue under its key; empty where it is the default's."""
     plain = Origin()
-    origin = Origin(findings.take(term("origin"), basis, plain.basis),
-                    findings.take(term("origin_note"), note, plain.note))
+    origin = Origin(
+        findings.take(term("origin"), basis, plain.basis),
+        findings.take(term("origin_note"), note, plain.note),
+    )
     return {} if origin == plain else {key: origin}
 
 

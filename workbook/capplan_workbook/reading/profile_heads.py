@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 from capplan_workbook.layout import PROFILE_HEADS
 from capplan_workbook.reading.cells import as_text, is_blank
@@ -54,11 +55,11 @@ def find_profiles(findings: Findings) -> ProfileTable | None:
     report_headings(findings, known, dict.fromkeys(PROFILE_HEADS, ""))
     report_below(findings, table)
     step = _step(sorted(set(starts.values())))
-    return ProfileTable(table, _by_slot(findings, table.box.sheet, table.box.top, starts, step), step)
+    return ProfileTable(table, _by_slot(findings, table.head, starts, step), step)
 
 
 def _widened(table: Table) -> Table:
-    """The table with headings typed directly to its right, or found there where the name is lost."""
+    """The table with the intervals right of it: all of them where the table's name is lost."""
     right = table.box.right
     while _minutes(table.at(table.box.top, right + 1)) is not None:
         right += 1
@@ -88,20 +89,21 @@ def _starts(findings: Findings, table: Table) -> dict[int, int]:
 
 def _step(starts: list[int]) -> int:
     """Minutes from one start to the next; closed hours may have been left out."""
-    steps = [later - one for one, later in zip(starts[:-1], starts[1:], strict=True)]
+    steps = [later - one for one, later in pairwise(starts)]
     step = min(steps, default=USUAL_MIN)
     return step if DAY_MIN % step == 0 else USUAL_MIN
 
 
-def _by_slot(
-    findings: Findings, sheet: str, top: int, starts: dict[int, int], step: int
-) -> dict[int, int]:
+def _by_slot(findings: Findings, head: Spot, starts: dict[int, int], step: int) -> dict[int, int]:
     columns: dict[int, int] = {}
     for col, minutes in starts.items():
         slot, rest = divmod(minutes, step)
         if rest or minutes >= DAY_MIN or slot in columns:
-            findings.fault(Spot(sheet, top, col), LABEL,
-                           f"the heading {minutes // 60:02d}:{minutes % 60:02d}",
-                           f"each start of an interval of {step} minutes once")
+            findings.fault(
+                head._replace(col=col),
+                LABEL,
+                f"the heading {minutes // 60:02d}:{minutes % 60:02d}",
+                f"each start of an interval of {step} minutes once",
+            )
         columns.setdefault(slot, col)
     return {slot: col for slot, col in columns.items() if slot < DAY_MIN // step}

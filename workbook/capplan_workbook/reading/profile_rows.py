@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from capplan.assumptions import WEEKDAYS
 from capplan.checking import SUM_SLACK, check_number
 from capplan.vocabulary import term
-
 from capplan_workbook.reading.cells import as_text, closest, fold_name
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Spot
@@ -88,8 +88,11 @@ class _Rows:
         days = self.by_queue.setdefault(self._numbers[name], {})
         if day in days and not blank:
             self._findings.fault(
-                self._found.table.spot(row, WEEKDAY), LABEL, f"{name}, {WEEKDAYS[day]} again",
-                "one row for each weekday", f"it stands in row {days[day]} too",
+                self._found.table.spot(row, WEEKDAY),
+                LABEL,
+                f"{name}, {WEEKDAYS[day]} again",
+                "one row for each weekday",
+                f"it stands in row {days[day]} too",
             )
         days.setdefault(day, row)
 
@@ -120,16 +123,22 @@ def _read_queue(
     findings: Findings, found: ProfileTable, days: dict[int, int], read: Profiles, number: int
 ) -> None:
     row_term = term("profile_share")
-    cells = {(day, slot): spot for day, row in days.items()
-             for slot, spot in found.spots(row).items()}
+    cells = {
+        (day, slot): spot for day, row in days.items() for slot, spot in found.spots(row).items()
+    }
     first = found.spots(days[min(days)])
     read.spots[number] = first[min(first)]
     before = len(findings.refused)
     given = {at: float(findings.take(row_term, spot, 0.0)) for at, spot in cells.items()}
     total = sum(given.values())
     if abs(total - PERCENTS) <= PERCENTS * SUM_SLACK:
-        findings.fault(read.spots[number], LABEL, f"shares adding up to {total:.6g}",
-                       "shares adding up to 1", "did you type percents? divide them by 100")
+        findings.fault(
+            read.spots[number],
+            LABEL,
+            f"shares adding up to {total:.6g}",
+            "shares adding up to 1",
+            "did you type percents? divide them by 100",
+        )
     else:
         for at, value in given.items():
             issue = check_number(row_term, value, str(cells[at]))
@@ -144,5 +153,10 @@ def _read_queue(
 
 def _report_missing(findings: Findings, found: ProfileTable, name: str) -> None:
     spot = Spot(found.table.box.sheet, found.table.box.bottom + 1, found.table.box.left)
-    findings.fault(spot, LABEL, f"no rows for {name}", "seven rows, Mon to Sun, for each queue",
-                   "copy the rows of a queue like it")
+    findings.fault(
+        spot,
+        LABEL,
+        f"no rows for {name}",
+        "seven rows, Mon to Sun, for each queue",
+        "copy the rows of a queue like it",
+    )

@@ -8,17 +8,15 @@ from typing import Any
 
 from capplan.assumptions import Origin
 from capplan.vocabulary import term
-
 from capplan_workbook.layout import QUEUE_TERMS, TABLE_ROW, heading
 from capplan_workbook.reading.cells import did_you_mean, fold_name
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Spot
-from capplan_workbook.reading.plan_values import read_origin
+from capplan_workbook.reading.plan_values import ORIGIN_TERMS, read_origin
 from capplan_workbook.reading.tables import Table, find_table, report_below, report_headings
 
 SHEET, TABLE = "Queues", "tbl_queues"
 SEARCHED = 8  # headings that tell the table where its name is lost
-ORIGIN_TERMS = ("origin", "origin_note")
 
 
 @dataclass
@@ -45,8 +43,9 @@ def read_queues(findings: Findings) -> QueueRows:
     read = QueueRows()
     if table is None:
         return read
+    telling = [heading(one) for one in QUEUE_TERMS if one not in ORIGIN_TERMS]
     for row in table.rows:
-        if not table.is_blank(row, [heading(one) for one in QUEUE_TERMS if one not in ORIGIN_TERMS]):
+        if not table.is_blank(row, telling):
             _read_row(findings, table, row, read)
     if not read.rows:
         spot = table.spot(table.box.top + 1, heading("queue"))
@@ -78,8 +77,13 @@ def report_lost(findings: Findings, name: str, sheet: str, first: str) -> None:
     sheets = findings.source.sheets
     there = sheet if sheet in sheets else sheets[0]
     hint = "" if sheet in sheets else f"the file has the sheets {', '.join(sheets)}"
-    findings.fault(Spot(there, TABLE_ROW, 2), sheet, "no table with its headings",
-                   f"table {name}, headings from '{first}' on", hint)
+    findings.fault(
+        Spot(there, TABLE_ROW, 2),
+        sheet,
+        "no table with its headings",
+        f"table {name}, headings from '{first}' on",
+        hint,
+    )
 
 
 def _read_row(findings: Findings, table: Table, row: int, read: QueueRows) -> None:
@@ -88,10 +92,14 @@ def _read_row(findings: Findings, table: Table, row: int, read: QueueRows) -> No
     }
     name_spot = table.spot(row, heading("queue"))
     name = take_name(findings, name_spot, heading("queue")) or f"row {row}"
-    values = {one: findings.take(term(one), spot) for one, spot in spots.items()
-              if one not in (*ORIGIN_TERMS, "queue")}
+    values = {
+        one: findings.take(term(one), spot)
+        for one, spot in spots.items()
+        if one not in (*ORIGIN_TERMS, "queue")
+    }
     if set(ORIGIN_TERMS) <= set(spots):
-        read.origins |= read_origin(findings, f"queue:{name}", *(spots[one] for one in ORIGIN_TERMS))
+        cells = [spots[one] for one in ORIGIN_TERMS]
+        read.origins |= read_origin(findings, f"queue:{name}", *cells)
     read.rows.append({**values, "queue": name})
     read.spots.append({**spots, "queue": name_spot})
 

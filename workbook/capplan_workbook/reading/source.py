@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import posixpath
 import re
 import warnings
 import zipfile
@@ -12,16 +13,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from capplan.errors import TemplateError
 from defusedxml.ElementTree import fromstring, iterparse
 from openpyxl import load_workbook
-from openpyxl.packaging.relationship import get_dependents, get_rels_path
+from openpyxl.packaging.relationship import Relationship, get_dependents
 
+from capplan.errors import TemplateError
 from capplan_workbook.reading.container import file_bytes
 from capplan_workbook.reading.places import Box, Spot, range_box, reference_box
 
 LAST_ROW, LAST_COLUMN = 20_000, 1_000  # no plan within the limits reaches further
 MARKUP = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_CUSTOM = "docProps/custom.xml"
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -51,9 +53,7 @@ class Source:
             self.epoch = self._book.epoch
             self._parts = _sheet_parts(self._data)
             self.sheets = tuple(self._parts)
-            self.properties = {
-                one.name: str(one.value) for one in self._book.custom_doc_props.props
-            }
+            self.properties = _properties(self._data)
             self.names = self._defined_names()
             self.tables = self._all_tables()
 
@@ -123,13 +123,30 @@ def _damage(file_name: str) -> Iterator[None]:
             ) from fault
 
 
+def _properties(data: bytes) -> dict[str, str]:
+    """What the document says about itself beside title and author."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if _CUSTOM not in archive.namelist():
+            return {}
+        found = fromstring(archive.read(_CUSTOM))
+    return {one.get("name", ""): "".join(one.itertext()).strip() for one in found}
+
+
+def _links(archive: zipfile.ZipFile, part: str) -> dict[str, Relationship]:
+    """Where the links of a part lead, by their number; `part` is blank for the whole file."""
+    folder, name = posixpath.split(part)
+    place = posixpath.join(folder, "_rels", f"{name}.rels")
+    if place not in archive.namelist():
+        return {}
+    return {str(one.Id): one for one in get_dependents(archive, place)}
+
+
 def _sheet_parts(data: bytes) -> dict[str, str]:
     """Which part of the archive holds each sheet, in the order of the tabs."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        top = get_dependents(archive, get_rels_path(""))
-        book = next(link.target for link in top if link.Type.endswith("/officeDocument"))
-        links = {link.Id: link for link in get_dependents(archive, get_rels_path(book))}
-        parts = {}
+        top = _links(archive, "").values()
+        book = next(str(link.target) for link in top if link.Type.endswith("/officeDocument"))
+        links, parts = _links(archive, book), {}
         for sheet in fromstring(archive.read(book)).iter(f"{MARKUP}sheet"):
             link = links[next(value for key, value in sheet.items() if key.endswith("}id"))]
             if link.Type.endswith("/worksheet"):
@@ -138,10 +155,7 @@ def _sheet_parts(data: bytes) -> dict[str, str]:
 
 
 def _sheet_tables(archive: zipfile.ZipFile, sheet: str, part: str) -> Iterator[tuple[str, Box]]:
-    links = get_rels_path(part)
-    if links not in archive.namelist():
-        return
-    for link in get_dependents(archive, links):
+    for link in _links(archive, part).values():
         if link.Type.endswith("/table"):
             table = fromstring(archive.read(link.target))
             box = range_box(sheet, table.get("ref", ""))

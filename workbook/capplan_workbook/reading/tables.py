@@ -146,8 +146,9 @@ def _report_spare(findings: Findings, table: Table, spare: Mapping[int, str]) ->
     for col, text in spare.items():
         if any(not is_blank(table.at(row, col)) for row in table.rows):
             spot = Spot(table.box.sheet, table.box.top, col)
-            findings.remark(spot, HEADING, f"'{text}'", "the headings of this table",
-                            "the column is not read")
+            findings.remark(
+                spot, HEADING, f"'{text}'", "the headings of this table", "the column is not read"
+            )
 
 
 def report_below(findings: Findings, table: Table) -> None:
@@ -159,8 +160,13 @@ def report_below(findings: Findings, table: Table) -> None:
         first, last = table.box.bottom + 1, row - 1
         where = Spot(table.box.sheet, first, table.box.left)
         rows = f"row {first}" if first == last else f"rows {first} to {last}"
-        findings.remark(where, "Rows below the table", f"entries in {rows}", "entries in the table",
-                        "they are not read; drag the table's corner down over them")
+        findings.remark(
+            where,
+            "Rows below the table",
+            f"entries in {rows}",
+            "entries in the table",
+            "they are not read; drag the table's corner down over them",
+        )
 
 
 def _is_typed(table: Table, row: int) -> bool:

@@ -1,0 +1,174 @@
+"""The commands and their arguments; what a term stands for is said by the vocabulary."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date, timedelta
+from typing import NoReturn
+
+from capplan import __version__
+from capplan.vocabulary import term
+
+MOST_WEEKS = 156  # as the calendar; asked for here so that help needs no arrays
+DEMO_FOLDER = "capplan-demo"
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """A parser whose complaint is one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Ends the program with the message and where to read more."""
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line.
+
+    >>> parser().parse_args(["explain", "plan.xlsx", "required_fte"]).term
+    'required_fte'
+    """
+    whole = OneLineParser(
+        prog="capplan",
+        description="Headcount and management capacity planning for contact centres.",
+        epilog="Exit codes: 0 done; 1 done, and a check of the plan says FAIL; 2 an input must be"
+        " fixed; 3 a file cannot be read or written; 130 interrupted.",
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", action="version", version=f"capplan {__version__}")
+    commands = whole.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", parser_class=OneLineParser
+    )
+    for add in (_demo, _new, _plan, _check, _explain, _vocabulary):
+        add(commands)
+    return whole
+
+
+Commands = argparse._SubParsersAction  # argparse has no public name for it
+
+
+def _command(commands: Commands[argparse.ArgumentParser], name: str, does: str) -> OneLineParser:
+    added = commands.add_parser(name, help=does, description=f"{does}.", allow_abbrev=False)
+    assert isinstance(added, OneLineParser)
+    return added
+
+
+def _force(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--force", action="store_true", help="replace an existing output")
+
+
+def _demo(commands: Commands[argparse.ArgumentParser]) -> None:
+    does = "the main job on real data: a bank's recorded calls in, planning workbook out"
+    command = _command(commands, "demo", does)
+    command.add_argument(
+        "-o", "--output", metavar="DIR", default=DEMO_FOLDER, help=f"folder ({DEMO_FOLDER})"
+    )
+    _force(command)
+
+
+def _new(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "new", "a fresh planning workbook to type into")
+    command.add_argument(
+        "workbook",
+        metavar="PLAN.xlsx",
+        nargs="?",
+        type=_workbook,
+        help="workbook to write",
+    )
+    command.add_argument(
+        "--example", metavar="NAME", help="start from a shipped example; `list` names them"
+    )
+    command.add_argument(
+        "--start",
+        metavar="YYYY-MM-DD",
+        type=_monday,
+        help="Monday of the first week (the example's own, else next Monday)",
+    )
+    command.add_argument(
+        "--weeks", metavar="N", type=_weeks, help=f"length of the plan, 1 to {MOST_WEEKS} weeks"
+    )
+    _force(command)
+
+
+def _plan(commands: Commands[argparse.ArgumentParser]) -> None:
+    does = "reads the assumptions, computes every scenario, writes a new complete workbook"
+    command = _command(commands, "plan", does)
+    _input(command)
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT.xlsx",
+        required=True,
+        type=_workbook,
+        help="workbook to write",
+    )
+    _scenario(command)
+    command.add_argument(
+        "--json", metavar="OUT.json", help="the results as JSON, too; - for standard output"
+    )
+    _force(command)
+
+
+def _check(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "check", "every fault of a workbook at once, then its checks")
+    _input(command)
+    _json(command)
+
+
+def _explain(commands: Commands[argparse.ArgumentParser]) -> None:
+    does = "how one number came about, as a tree down to the assumptions"
+    command = _command(commands, "explain", does)
+    _input(command)
+    command.add_argument("term", metavar="TERM", help=term("term").help)
+    command.add_argument(
+        "--week", metavar="DATE", help="a day of the week to look at (mean of all weeks)"
+    )
+    command.add_argument(
+        "--queue", metavar="NAME", help=f"{term('queue').label} to look at (all queues together)"
+    )
+    _scenario(command)
+    _json(command)
+
+
+def _vocabulary(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "vocabulary", "the table of terms")
+    command.add_argument("--markdown", action="store_true", help="as a Markdown document")
+
+
+def _input(command: argparse.ArgumentParser) -> None:
+    command.add_argument("workbook", metavar="PLAN.xlsx", help="planning workbook to read")
+
+
+def _scenario(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--scenario", metavar="NAME", help="scenario to show (the one the workbook has chosen)"
+    )
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="the answer as JSON")
+
+
+def _workbook(text: str) -> str:
+    if not text.lower().endswith(".xlsx"):
+        raise argparse.ArgumentTypeError(f"found {text}; allowed a name ending in .xlsx")
+    return text
+
+
+def _monday(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"found {text}; allowed a Monday as YYYY-MM-DD"
+        ) from None
+    if day.weekday():
+        near = (day - timedelta(days=day.weekday())).isoformat()
+        raise argparse.ArgumentTypeError(f"found {text}; allowed a Monday; did you mean {near}?")
+    return day
+
+
+def _weeks(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_WEEKS:
+        raise argparse.ArgumentTypeError(f"found {text}; allowed 1 to {MOST_WEEKS} weeks")
+    return int(text)

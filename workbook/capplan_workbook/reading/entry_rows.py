@@ -1,0 +1,122 @@
+"""Events and training classes: tables of entries, one row each, blank rows ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from capplan.assumptions import ALL_QUEUES, Event, TrainingClass
+from capplan.vocabulary import term
+from capplan_workbook.layout import CLASS_TERMS, EVENT_TERMS, heading
+from capplan_workbook.reading.findings import Findings
+from capplan_workbook.reading.places import Spot
+from capplan_workbook.reading.queue_rows import by_folded, find_input, known_name
+
+EVENTS, CLASSES = ("tbl_events", "Demand"), ("tbl_hiring_plan", "HiringPlan")
+LEAST = 4  # headings that tell such a table where its name is lost
+STAND_IN_HEADS = 10.0
+
+Entry = TypeVar("Entry")
+Values = Mapping[str, Any]
+
+
+@dataclass
+class Entries(Generic[Entry]):
+    """The entries of a table and the cells of each."""
+
+    items: list[Entry] = field(default_factory=list)
+    spots: list[dict[str, Spot]] = field(default_factory=list)
+
+    def spot(self, name: str, number: int) -> Spot | None:
+        """The cell of an entry's value."""
+        return self.spots[number].get(name) if number < len(self.spots) else None
+
+
+def read_events(findings: Findings, queues: Sequence[str], first_week: date) -> Entries[Event]:
+    """Reads tbl_events; `first_week` stands in for a week that cannot be used."""
+    names = by_folded([ALL_QUEUES, *queues])
+
+    def build(values: Values, spots: Mapping[str, Spot]) -> Event:
+        queue = _queue(findings, spots, values, "event_queue", names)
+        first = values["first_week"] or values["last_week"] or first_week
+        last = values["last_week"] or first
+        if findings.is_refused(spots.get("first_week")):
+            first = min(first, last)
+        return Event(
+            values["event"] or "",
+            queue or ALL_QUEUES,
+            first,
+            last,
+            values["lift_share"],
+            values["added_contacts"],
+        )
+
+    return _read(findings, EVENTS, EVENT_TERMS, build)
+
+
+def read_classes(
+    findings: Findings, queues: Sequence[str], first_week: date
+) -> Entries[TrainingClass]:
+    """Reads tbl_hiring_plan; `first_week` stands in for a week that cannot be used."""
+    names = by_folded(list(queues))
+
+    def build(values: Values, spots: Mapping[str, Spot]) -> TrainingClass:
+        queue = _queue(findings, spots, values, "class_queue", names)
+        heads = values["class_heads"]
+        return TrainingClass(
+            values["class"] or "",
+            queue or next(iter(queues), ""),
+            values["start_week"] or first_week,
+            STAND_IN_HEADS if heads is None else heads,
+            values["class_status"],
+        )
+
+    return _read(findings, CLASSES, CLASS_TERMS, build)
+
+
+def _read(
+    findings: Findings,
+    place: tuple[str, str],
+    columns: tuple[str, ...],
+    build: Callable[[Values, Mapping[str, Spot]], Entry],
+) -> Entries[Entry]:
+    read: Entries[Entry] = Entries()
+    table = find_input(findings, *place, columns, LEAST)
+    if table is None:
+        return read
+    for row in table.rows:
+        if table.is_blank(row):
+            continue
+        spots = {
+            one: table.spot(row, heading(one)) for one in columns if heading(one) in table.columns
+        }
+        values = {one: _value(findings, one, spots.get(one)) for one in columns}
+        read.items.append(build(values, spots))
+        read.spots.append(spots)
+    return read
+
+
+def _value(findings: Findings, name: str, spot: Spot | None) -> Any:
+    row = term(name)
+    value = findings.take(row, spot) if spot else None
+    if value is not None:
+        return value
+    if row.required and spot and not findings.is_refused(spot):
+        findings.fault(spot, row.label, "nothing", row.allowed, "this cell must be filled")
+    return row.default
+
+
+def _queue(
+    findings: Findings,
+    spots: Mapping[str, Spot],
+    values: Values,
+    name: str,
+    names: Mapping[str, str],
+) -> str | None:
+    """The queue of an entry as the plan spells it."""
+    given, spot = values[name], spots.get(name)
+    if given is None or spot is None or not names:
+        return None
+    return known_name(findings, spot, heading(name), str(given), names)
