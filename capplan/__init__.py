@@ -1,6 +1,10 @@
 """Headcount and management capacity planning for contact centres.
 
-`make_plan(assumptions(...))` computes a plan; nothing is loaded before it is used.
+    from capplan import make_plan
+    from capplan.assumptions import assumptions
+
+`make_plan(assumptions(...))` computes a plan. Nothing is loaded before it is used: a spreadsheet
+waits for every import.
 """
 
 from __future__ import annotations
@@ -9,42 +13,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from capplan import erlang as erlang
-    from capplan.assumptions import (
-        Assumptions,
-        Event,
-        Origin,
-        Scenario,
-        TrainingClass,
-        assumptions,
-    )
+    from capplan import assumptions, erlang, explain, history
+    from capplan.assumptions import Assumptions, Event, Origin, Scenario, TrainingClass
     from capplan.errors import CapplanError, Issue, PlanInputError, TemplateError
     from capplan.examples import example, example_names
-    from capplan.explain import Explanation, explain
     from capplan.plan import Plan, make_plan
-    from capplan.vocabulary import VOCABULARY, Term, term, terms
+    from capplan.vocabulary import VOCABULARY, Term
 
 __version__ = "0.1.0"
-
-# public name -> the module that holds it; a module of the same name gives way to the name
-_HOMES = {
-    **dict.fromkeys(
-        ("Assumptions", "Event", "Origin", "Scenario", "TrainingClass", "assumptions"),
-        "assumptions",
-    ),
-    **dict.fromkeys(("CapplanError", "Issue", "PlanInputError", "TemplateError"), "errors"),
-    **dict.fromkeys(("example", "example_names"), "examples"),
-    **dict.fromkeys(("Explanation", "explain"), "explain"),
-    **dict.fromkeys(("Plan", "make_plan"), "plan"),
-    **dict.fromkeys(("VOCABULARY", "Term", "term", "terms"), "vocabulary"),
-}
 
 __all__ = [
     "VOCABULARY",
     "Assumptions",
     "CapplanError",
     "Event",
-    "Explanation",
     "Issue",
     "Origin",
     "Plan",
@@ -58,7 +40,30 @@ __all__ = [
     "example",
     "example_names",
     "explain",
+    "history",
     "make_plan",
-    "term",
-    "terms",
 ]
+
+_MODULES = ("assumptions", "erlang", "explain", "history")
+_HOMES = {
+    "assumptions": ("Assumptions", "Event", "Origin", "Scenario", "TrainingClass"),
+    "errors": ("CapplanError", "Issue", "PlanInputError", "TemplateError"),
+    "examples": ("example", "example_names"),
+    "plan": ("Plan", "make_plan"),
+    "vocabulary": ("VOCABULARY", "Term"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """A public module or name, loaded on first use."""
+    if name in _MODULES:
+        return import_module(f"capplan.{name}")
+    if name in _HOME_OF:
+        return getattr(import_module(f"capplan.{_HOME_OF[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return sorted({*globals(), *__all__})

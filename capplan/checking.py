@@ -101,6 +101,8 @@ def check_text(row: Term, value: str, where: str) -> Issue | None:
     """The fault of one text against its term's choices."""
     if row.choices and value not in row.choices:
         return Issue(where, row.label, value, row.allowed)
+    if not value.isprintable():
+        return Issue(where, row.label, repr(value), "printable characters", "retype it in one line")
     if len(value) > NAME_LIMIT:
         return Issue(where, row.label, f"{len(value)} characters", f"up to {NAME_LIMIT}")
     return None

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-TOLERANCE = 0.002  # before and after a change together at most 0.4 % of the hours
-MOST_POINTS = 180
+TOLERANCE = 0.001  # before and after a change together well under half a percent
+LOOSE = 0.02  # far below the quietest planned week
+USED_FROM = 0.4  # of the quietest planned week: down to there the curve is close
+MOST_POINTS = 1000
 MOST_CORNERS = 3000  # beyond it single steps are far below the tolerance: sample instead
 JUMP = 1e-9  # relative width of a step, so that a straight line can stand in for it
 
@@ -42,8 +44,14 @@ class Curve(NamedTuple):
         return np.asarray(inside * np.maximum(workload_h / top, 1.0))
 
 
-def live_curve(busiest_contacts: float, profile_share: Array, targets: QueueTargets) -> Curve:
-    """The curve of a queue staffed by interval, up to twice its busiest planned week."""
+def live_curve(planned_contacts: Array, profile_share: Array, targets: QueueTargets) -> Curve:
+    """The curve of a queue staffed by interval, from zero to twice its busiest planned week.
+
+    Down to `USED_FROM` of the quietest week it stays within the tolerance, below only near.
+    """
+    busiest_contacts = float(planned_contacts.max(initial=0.0))
+    open_weeks = planned_contacts[planned_contacts > 0]
+    quiet = float(open_weeks.min(initial=np.inf)) * USED_FROM
     reach = max(busiest_contacts, 1.0) * HEADROOM
     shares, counts = np.unique(profile_share[profile_share > 0], return_counts=True)
     if not len(shares):
@@ -51,7 +59,8 @@ def live_curve(busiest_contacts: float, profile_share: Array, targets: QueueTarg
     contacts, agents = _corners(shares, counts, targets, reach)
     hours = agents * targets.interval_s / SECONDS_PER_HOUR
     workload = contacts * targets.aht_s / SECONDS_PER_HOUR
-    return _simplified(*_thinned(workload, hours))
+    start = min(quiet, reach) * targets.aht_s / SECONDS_PER_HOUR
+    return _simplified(*_thinned(workload, hours), start)
 
 
 def deferred_curve(busiest_workload_h: float, deferred_occupancy_share: float) -> Curve:
@@ -96,22 +105,22 @@ def _thinned(workload_h: Array, hours: Array) -> tuple[Array, Array]:
     return grid, np.interp(grid, workload_h, hours)
 
 
-def _simplified(x: Array, y: Array) -> Curve:
-    tolerance = TOLERANCE
-    kept = _door(x, y, tolerance)
+def _simplified(x: Array, y: Array, start: float) -> Curve:
+    allowed = np.where(x < start, LOOSE, TOLERANCE) * y
+    kept = _door(x, y, allowed)
     while len(kept) > MOST_POINTS:
-        tolerance *= 1.25
-        kept = _door(x, y, tolerance)
+        allowed *= 1.25
+        kept = _door(x, y, allowed)
     return Curve(x[kept], y[kept])
 
 
-def _door(x: Array, y: Array, tolerance: float) -> list[int]:
-    """Corners to keep so that straight lines pass all others within the tolerance.
+def _door(x: Array, y: Array, allowed: Array) -> list[int]:
+    """Corners to keep so that straight lines pass all others within what is allowed there.
 
     A door swings from the last kept corner: it narrows with each corner it must let pass and
     closes where no line through all of them is left.
     """
-    xs, ys = x.tolist(), y.tolist()
+    xs, ys, slack = x.tolist(), y.tolist(), allowed.tolist()
     kept, low, high = [0, 1], -np.inf, np.inf
     start = 1
     k = 2
@@ -119,9 +128,8 @@ def _door(x: Array, y: Array, tolerance: float) -> list[int]:
         run = xs[k] - xs[start]
         slope = (ys[k] - ys[start]) / run if run > 0 else np.inf
         if low <= slope <= high:
-            allowed = tolerance * ys[k]
-            low = max(low, (ys[k] - allowed - ys[start]) / run)
-            high = min(high, (ys[k] + allowed - ys[start]) / run)
+            low = max(low, (ys[k] - slack[k] - ys[start]) / run)
+            high = min(high, (ys[k] + slack[k] - ys[start]) / run)
             k += 1
         elif k - 1 > start:
             start = k - 1

@@ -101,7 +101,7 @@ def starter(start: date, weeks: int = STARTER_WEEKS) -> Assumptions:
     >>> starter(date(2026, 1, 5)).queue_names
     ('Calls',)
     """
-    calls = {"queue": "Calls", "aht_s": 300, "patience_s": 180, "opening_agents_heads": 30}
+    calls = {"queue": "Calls", "aht_s": 300, "patience_s": 180, "opening_agents_heads": 24}
     note = Origin("assumed", "a starting value: type your own")
     return assumptions(
         start,

@@ -14,8 +14,8 @@ SCHEMA = 1
 def as_json(answer: Mapping[str, Any]) -> bytes:
     """One JSON object as UTF-8; numbers that do not exist are null.
 
-    >>> as_json({"share": 0.5, "wait_s": float("nan")})
-    b'{"schema": 1, "share": 0.5, "wait_s": null}\\n'
+    >>> as_json({"share": 0.5, "wait_s": float("nan")}).decode().strip()
+    '{"schema": 1, "share": 0.5, "wait_s": null}'
     """
     whole = {"schema": SCHEMA, **answer}
     return (json.dumps(plain(whole), ensure_ascii=False, allow_nan=False) + "\n").encode()

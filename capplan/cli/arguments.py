@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import date, timedelta
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from capplan import __version__
 from capplan.vocabulary import term
+
+if TYPE_CHECKING:
+    # argparse has no public name for it
+    Commands = argparse._SubParsersAction["OneLineParser"]
 
 MOST_WEEKS = 156  # as the calendar; asked for here so that help needs no arrays
 DEMO_FOLDER = "capplan-demo"
@@ -44,20 +47,16 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-Commands = argparse._SubParsersAction  # argparse has no public name for it
-
-
-def _command(commands: Commands[argparse.ArgumentParser], name: str, does: str) -> OneLineParser:
-    added = commands.add_parser(name, help=does, description=f"{does}.", allow_abbrev=False)
-    assert isinstance(added, OneLineParser)
-    return added
+def _command(commands: Commands, name: str, does: str) -> OneLineParser:
+    says = f"{does[0].upper()}{does[1:]}."
+    return commands.add_parser(name, help=does, description=says, allow_abbrev=False)
 
 
 def _force(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help="replace an existing output")
 
 
-def _demo(commands: Commands[argparse.ArgumentParser]) -> None:
+def _demo(commands: Commands) -> None:
     does = "the main job on real data: a bank's recorded calls in, planning workbook out"
     command = _command(commands, "demo", does)
     command.add_argument(
@@ -66,7 +65,7 @@ def _demo(commands: Commands[argparse.ArgumentParser]) -> None:
     _force(command)
 
 
-def _new(commands: Commands[argparse.ArgumentParser]) -> None:
+def _new(commands: Commands) -> None:
     command = _command(commands, "new", "a fresh planning workbook to type into")
     command.add_argument(
         "workbook",
@@ -90,7 +89,7 @@ def _new(commands: Commands[argparse.ArgumentParser]) -> None:
     _force(command)
 
 
-def _plan(commands: Commands[argparse.ArgumentParser]) -> None:
+def _plan(commands: Commands) -> None:
     does = "reads the assumptions, computes every scenario, writes a new complete workbook"
     command = _command(commands, "plan", does)
     _input(command)
@@ -109,13 +108,13 @@ def _plan(commands: Commands[argparse.ArgumentParser]) -> None:
     _force(command)
 
 
-def _check(commands: Commands[argparse.ArgumentParser]) -> None:
+def _check(commands: Commands) -> None:
     command = _command(commands, "check", "every fault of a workbook at once, then its checks")
     _input(command)
     _json(command)
 
 
-def _explain(commands: Commands[argparse.ArgumentParser]) -> None:
+def _explain(commands: Commands) -> None:
     does = "how one number came about, as a tree down to the assumptions"
     command = _command(commands, "explain", does)
     _input(command)
@@ -130,7 +129,7 @@ def _explain(commands: Commands[argparse.ArgumentParser]) -> None:
     _json(command)
 
 
-def _vocabulary(commands: Commands[argparse.ArgumentParser]) -> None:
+def _vocabulary(commands: Commands) -> None:
     command = _command(commands, "vocabulary", "the table of terms")
     command.add_argument("--markdown", action="store_true", help="as a Markdown document")
 
@@ -159,9 +158,7 @@ def _monday(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"found {text}; allowed a Monday as YYYY-MM-DD"
-        ) from None
+        raise argparse.ArgumentTypeError(f"found {text}; allowed a Monday as YYYY-MM-DD") from None
     if day.weekday():
         near = (day - timedelta(days=day.weekday())).isoformat()
         raise argparse.ArgumentTypeError(f"found {text}; allowed a Monday; did you mean {near}?")

@@ -13,8 +13,9 @@ from capplan.cli.progress import Progress
 def run(options: Namespace) -> int:
     """Gives the faults, one a line; without any, the checks that are not OK."""
     source = readable(options.workbook)
-    from capplan.cli.workbooks import plan_in
     from capplan_workbook import check_plan, plan_checks
+
+    from capplan.cli.workbooks import plan_in, status_of
 
     checks: list[Any] = []
     with Progress() as progress:
@@ -27,7 +28,7 @@ def run(options: Namespace) -> int:
         give(as_json(_answer(options.workbook, faults, checks)))
     else:
         _print(faults, stop, checks)
-    return 2 if stop else int(any(check.result == "FAIL" for check in checks))
+    return 2 if stop else int(status_of(checks) == "FAIL")
 
 
 def _print(faults: list[Any], stop: bool, checks: list[Any]) -> None:

@@ -17,22 +17,23 @@ def run(options: Namespace) -> int:
     path = str(folder / WORKBOOK)
     with Progress() as progress:
         progress("history", 0.0)
-        from capplan.cli.workbooks import SHARE_OF_PLAN, workbook_of
+        from capplan_workbook import plan_checks
+
+        from capplan.cli.workbooks import SHARE_OF_PLAN, status_of, workbook_of
         from capplan.examples import example
         from capplan.plan import make_plan
-        from capplan_workbook import plan_checks, plan_status
 
         plan = make_plan(
             example(EXAMPLE), progress=lambda text, share: progress(text, share * SHARE_OF_PLAN)
         )
         content = workbook_of(plan, progress)
-        checks, status = plan_checks(plan), plan_status(plan)
+        checks = plan_checks(plan)
     _write(folder, path, content, options.force)
     from capplan.cli.summary import summary
 
     print(summary(plan, checks))
     print("\n".join(("", "What next:", *_next_steps(path))))
-    return int(status == "FAIL")
+    return int(status_of(checks) == "FAIL")
 
 
 def _write(folder: Path, path: str, content: bytes, force: bool) -> None:

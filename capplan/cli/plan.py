@@ -25,13 +25,15 @@ def run(options: Namespace) -> int:
         extra = writable(options.json, options.force, (source,))
         if extra == target:
             raise FileFault(f"cannot write {options.json}: the workbook goes there")
-    from capplan.cli.workbooks import plan_in, workbook_of
-    from capplan_workbook import plan_checks, plan_status
+    from capplan_workbook import plan_checks
+
+    from capplan.cli.workbooks import plan_in, status_of, workbook_of
 
     with Progress() as progress:
         plan = plan_in(source, options.scenario, progress)
         outputs = {target: workbook_of(plan, progress)}
-        checks, status = plan_checks(plan), plan_status(plan)
+        checks = plan_checks(plan)
+    status = status_of(checks)
     results = as_json(answer(plan, checks, status)) if options.json else b""
     write_whole(outputs | ({extra: results} if extra else {}))
     for path in (options.output, options.json):

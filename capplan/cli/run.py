@@ -41,8 +41,8 @@ def run(arguments: Sequence[str]) -> int:
         return FILE_FAULT
     except OSError as fault:
         _close_output()
-        name = fault.filename or "the answer"
-        return _told(FILE_FAULT, f"{name}: {fault.strerror or fault}")
+        what = f"cannot use {fault.filename}" if fault.filename else "cannot write the answer"
+        return _told(FILE_FAULT, f"{what}: {fault.strerror or fault}")
     except Exception as fault:
         return _told(OWN_FAULT, _unexpected(fault))
 
@@ -61,4 +61,6 @@ def _close_output() -> None:
 def _unexpected(fault: Exception) -> str:
     place = traceback.extract_tb(fault.__traceback__)[-1]
     where = f"{os.path.basename(place.filename)}:{place.lineno}"
-    return f"a fault of capplan itself, please report it: {type(fault).__name__} at {where}: {fault}"
+    return (
+        f"a fault of capplan itself, please report it: {type(fault).__name__} at {where}: {fault}"
+    )

@@ -57,8 +57,9 @@ def _rows(plan: Plan) -> Iterator[tuple[str, str]]:
     )
     yield (
         "Leaders",
-        f"{plan['leaders_average_heads']:,.1f} team leaders and {plan['managers_average_heads']:,.1f}"
-        f" managers on average, {plan['executives_closing_heads']:,.0f} executives at the end",
+        f"{plan['leaders_average_heads']:,.1f} team leaders and"
+        f" {plan['managers_average_heads']:,.1f} managers on average,"
+        f" {plan['executives_closing_heads']:,.0f} executives at the end",
     )
     yield "Cost", _money(plan)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from capplan.errors import Issue, PlanInputError
 
@@ -25,17 +25,24 @@ def workbook_of(plan: Plan, progress: Callable[[str, float], None]) -> bytes:
     return content.getvalue()
 
 
-def plan_in(
-    path: Path, scenario: str | None, progress: Callable[[str, float], None]
-) -> Plan:
+def plan_in(path: Path, scenario: str | None, progress: Callable[[str, float], None]) -> Plan:
     """The plan of a workbook under a scenario, by default the one it has chosen."""
+    from capplan_workbook.reader import open_plan
+
     from capplan.plan import make_plan
-    from capplan_workbook import read_plan, read_selector
 
     progress("reading", 0.0)
-    given = read_plan(path)
-    chosen = scenario or read_selector(path)
-    if chosen not in given.scenario_names:
-        names = "one of " + ", ".join(given.scenario_names)
-        raise PlanInputError([Issue("--scenario", "", chosen, names)])
-    return make_plan(given, chosen, lambda text, share: progress(text, share * SHARE_OF_PLAN))
+    found = open_plan(path)
+    names = found.assumptions.scenario_names
+    chosen = scenario or found.scenario
+    if chosen not in names:
+        raise PlanInputError([Issue("--scenario", "", chosen, "one of " + ", ".join(names))])
+    return make_plan(
+        found.assumptions, chosen, lambda text, share: progress(text, share * SHARE_OF_PLAN)
+    )
+
+
+def status_of(checks: Sequence[Any]) -> str:
+    """The worst result of a plan's checks: OK, REVIEW or FAIL."""
+    results = {check.result for check in checks}
+    return next((one for one in ("FAIL", "REVIEW") if one in results), "OK")

@@ -34,7 +34,7 @@ from capplan.queueing.scalar_waits import DEFINITIONS
 def ask(question: str, given: Mapping[str, object], definition: str = "excl_short") -> Answer:
     """The answer in the shape of the arguments; a Python number where that shape is a point."""
     columns = Columns(given)
-    with np.errstate(under="ignore", over="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         found = QUESTIONS[question](columns, definition)
     if isinstance(found, dict):
         return {name: _shaped(values, columns) for name, values in found.items()}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from capplan.queueing.array_impatient_search import UNDECIDED
 from capplan.queueing.array_integrals import Floats, Mask, patience_integrals
 from capplan.queueing.array_inverse import inverse_blocking
 from capplan.queueing.array_phone import blend_part, fill_rows
@@ -45,17 +46,9 @@ class ChatRows(NamedTuple):
         """Some of the rows."""
         return ChatRows(*(column[rows] for column in self))
 
-    def quick(self, name: str) -> Mask:
+    def quick_agents(self, targets: TargetColumns) -> NDArray[np.int64]:
         """Chat always searches."""
-        return np.zeros(self.arrivals_per_s.shape, dtype=np.bool_)
-
-    def quick_agents(self, name: str, targets: TargetColumns) -> Floats:
-        """Never asked, as no row is quick."""
-        raise NotImplementedError(name)
-
-    def quick_together(self, targets: TargetColumns) -> NDArray[np.int64]:
-        """Never asked, as no row is quick."""
-        raise NotImplementedError
+        return np.full(self.arrivals_per_s.shape, UNDECIDED, dtype=np.int64)
 
     def see(self, agents: Floats) -> Outcomes:
         """What these agents make of the rows."""

@@ -13,6 +13,7 @@ from math import pi
 import numpy as np
 from numpy.typing import NDArray
 
+from capplan.queueing.scalar_integrals import LARGEST_EXPONENT
 from capplan.queueing.temme import C0, C1, C2, C3, C4, ERFCX, GAMMA
 
 Floats = NDArray[np.float64]
@@ -71,6 +72,7 @@ def one_side(
     _expand(terms, r, eta, total, mu)
     np.negative(total[:lower_rows], out=total[:lower_rows])
     _erfcx(z, near, mu)
+    np.minimum(square, LARGEST_EXPONENT, out=square)  # overflow would be slow, and is not used
     far = np.exp(square, out=square)
     far *= 2
     far -= near
@@ -85,7 +87,13 @@ def _reduce(
     np.divide(1.0, x, out=r)
     np.subtract(y, x, out=mu)
     mu *= r
-    np.log1p(mu, out=eta)
+    # mu - ln(1 + mu): the logarithm of the rounded 1 + mu, and what the rounding took from it
+    np.add(mu, 1, out=square)
+    np.log(square, out=eta)
+    np.subtract(square, 1, out=z)
+    np.subtract(mu, z, out=z)
+    z /= square
+    eta += z
     np.subtract(mu, eta, out=eta)
     np.maximum(eta, 0.0, out=eta)
     np.multiply(eta, x, out=square)

@@ -16,8 +16,10 @@ from capplan.queueing.array_integrals import Floats, Mask
 from capplan.queueing.array_staffing import inverse_by_recursion
 from capplan.queueing.scalar_targets import GUARD, SLACK
 
-BLOCK = 4_096  # times three columns through the closed form at once
-ROUGH_SMALLEST = 10.0
+BLOCK = 32_768  # times three columns through the closed form at once
+EXACT = (SMALLEST, 36, FULL)  # least x, steps from further up, terms
+SHORT = (10.0, 12, ROUGH)
+CALM = 0.4  # y below this share of x: the steps alone give J
 
 
 class Shares(NamedTuple):
@@ -84,21 +86,28 @@ def _shares(agents: Floats, rows: Impatient, exact: bool) -> Shares:
 
 
 def _sides(x: Floats, y: Floats, size: int, exact: bool) -> Floats:
-    """J(x, y) on two thirds of the rows, 1/B(x, y) - 1 on the last; small x from further up."""
-    least, terms = (SMALLEST, FULL) if exact else (ROUGH_SMALLEST, ROUGH)
-    steps = int(least)
-    small = np.flatnonzero(x < least)
+    """J(x, y) on two thirds of the rows, 1/B(x, y) - 1 on the last.
+
+    Where x is small, or y so far below x that the expansion of J fails, from further up.
+    """
+    least, steps, terms = EXACT if exact else SHORT
+    down = x < least
+    down[: 2 * size] |= y[: 2 * size] < CALM * x[: 2 * size]
+    rows = np.flatnonzero(down)
     high = x
-    if small.size:
+    if rows.size:
         high = x.copy()
-        high[small] += steps
+        high[rows] += steps
     sides = one_side(high, y, np.empty((SCRATCH, x.size)), 2 * size, terms)
-    if small.size:
-        sign = np.where(small < 2 * size, 1.0, -1.0)
-        sides[small] = _come_down(sides[small], high[small], y[small], sign, steps)
-        if exact and (x[2 * size :] < least).any():
-            few = small[small >= 2 * size]
-            sides[few] = inverse_by_recursion(x[few], y[few]) - 1
+    if rows.size:
+        some = rows[rows < 2 * size]
+        calm = some[y[some] < CALM * high[some]]
+        sides[calm] = 1 / (1 - y[calm] / high[calm])
+        sign = np.where(rows < 2 * size, 1.0, -1.0)
+        sides[rows] = _come_down(sides[rows], high[rows], y[rows], sign, steps)
+    few = np.flatnonzero(down[2 * size :]) + 2 * size
+    if exact and few.size:
+        sides[few] = inverse_by_recursion(x[few], y[few]) - 1
     return sides
 
 
@@ -127,18 +136,21 @@ def late_share(seen: Shares, definition: str) -> Floats:
     return seen.virtual_late
 
 
-def margin(agents: Floats, rows: Impatient, definition: str) -> Floats:
-    """Above 0 where all targets are met; smooth and rising with agents."""
+def margins(agents: Floats, rows: Impatient, definition: str) -> Floats:
+    """One line a target: above 0 where it is met, inf where it is off; smooth, rises with agents."""
     seen = shares(agents, rows, exact=False)
-    least = np.log((1 - rows.service_level + SLACK) / late_share(seen, definition))
-    least[rows.service_level == 0] = np.inf
-    limited = np.isfinite(rows.abandoned)
-    if limited.any():
-        np.minimum(least, np.log(rows.abandoned / seen.abandoned), out=least)
+    late = late_share(seen, definition)
+    late /= 1 - rows.service_level + SLACK
+    level = np.log(late, out=late)
+    np.negative(level, out=level)
+    level[rows.service_level == 0] = np.inf
+    lines = [level]
+    if np.isfinite(rows.abandoned).any():
+        lines.append(np.log(rows.abandoned / seen.abandoned))
     if np.isfinite(rows.occupancy).any():
         carried = rows.load * (1 - seen.abandoned)
-        np.minimum(least, np.log(agents * rows.occupancy / carried) * np.sqrt(rows.load), out=least)
-    return least
+        lines.append(np.log(agents * rows.occupancy / carried) * np.sqrt(rows.load))
+    return np.stack(lines)
 
 
 def passes(agents: Floats, rows: Impatient, definition: str) -> Mask:

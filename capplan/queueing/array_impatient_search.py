@@ -1,27 +1,34 @@
-"""The search for agents with patience: secant steps in blocks, exact tests where it is close."""
+"""The search for agents with patience: secant steps on many rows, exact tests where it is close."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from capplan.queueing.array_closed_form import FARTHEST
-from capplan.queueing.array_impatient import Impatient, margin, passes
+from capplan.queueing.array_impatient import Impatient, margins, passes
 from capplan.queueing.array_integrals import Floats, Mask
+from capplan.queueing.patience_start import ABANDONED, LEVEL
 
 BLOCK = 65_536
-NEAR = 0.2  # a last step below this leaves an error far below CLOSE
-CLOSE = 0.02
+NEAR = 0.04  # product of the last two steps over the root of the load: thrice the error
+CLOSE = 0.03
 ROUNDS = 14
-MODERATE_LOAD = 30.0  # below, a fifth of an agent is no small step
+# loads and patience over handling time for which the search alone is close enough
+LOADS = (30.0, 20_000.0)
+RATIOS = (0.05, 20.0)
 UNDECIDED = -1
-MOST_RATIO = 50.0  # patience over handling time up to which the short expansion is close enough
 EXPONENT = 1200.0
 
 
 def whole_agents(rows: Impatient, definition: str) -> NDArray[np.int64]:
     """Smallest whole agents for all targets; UNDECIDED where the closed form does not reach."""
     agents = np.empty(rows.load.size, dtype=np.int64)
+    # a cap of 1 always holds with patience, and its flat margin would mislead the search
+    rows = rows._replace(occupancy=np.where(rows.occupancy >= 1, np.inf, rows.occupancy))
     for start in range(0, agents.size, BLOCK):
         part = slice(start, start + BLOCK)
         agents[part] = _block(rows.pick(part), definition)
@@ -29,80 +36,149 @@ def whole_agents(rows: Impatient, definition: str) -> NDArray[np.int64]:
 
 
 def _block(rows: Impatient, definition: str) -> NDArray[np.int64]:
-    real, found = _search(rows, definition)
+    real = _search(rows, definition)
+    found = real > _lowest(rows) + 1
     agents = np.maximum(np.ceil(real), 1.0)
     over = agents - real
     sure = (over > CLOSE) & (over < 1 - CLOSE)
-    sure &= (rows.load >= MODERATE_LOAD) & (rows.ratio <= MOST_RATIO)
+    for column, (low, high) in ((rows.load, LOADS), (rows.ratio, RATIOS)):
+        sure &= (column >= low) & (column <= high)
     unsure = np.flatnonzero(found & ~sure)
     if unsure.size:
         agents[unsure] = _settle(agents[unsure], rows.pick(unsure), definition)
-    return np.where(found & (agents >= _lowest(rows)), agents, UNDECIDED).astype(np.int64)
+    found &= (agents - 1 >= _lowest(rows)) | (agents == 1)  # the one below was within reach
+    agents[~found] = UNDECIDED
+    return agents.astype(np.int64)
 
 
 def _lowest(rows: Impatient) -> Floats:
-    """Fewest agents the closed form reaches, with room for the test one below."""
+    """Fewest agents the closed form reaches."""
     farthest = np.minimum(FARTHEST - 1, np.sqrt(EXPONENT / (rows.load * rows.ratio)))
-    return rows.load / (1 + farthest) + 2
+    return np.maximum(rows.load / (1 + farthest), 1.0)
 
 
-def _guess(rows: Impatient) -> tuple[Floats, Floats]:
-    """Normal approximation of the callers in the system: agents, and their spread."""
-    root, level = np.sqrt(rows.load), np.clip(rows.service_level, 0.02, 0.98)
-    pace = rows.tau * rows.ratio  # time in handling times
-    spread = root * np.sqrt(np.maximum(rows.ratio, 1.0) * rows.ratio) / (rows.ratio + pace)
-    quantile = 4.91 * (level**0.14 - (1 - level) ** 0.14)
-    served = rows.load * rows.ratio / (rows.ratio + pace) + quantile * spread
-    served[rows.service_level == 0] = 0
-    share = np.minimum(rows.abandoned, 0.3)
-    held = rows.load * (1 - share) + root * np.maximum(0.6 - share * root * 0.5, 0.0)
-    held[~np.isfinite(rows.abandoned)] = 0
-    return np.maximum(served, held), np.maximum(spread, 0.3)
+class Search(NamedTuple):
+    """Rows still searched: their places, bracket, and the point before with its margins."""
+
+    place: NDArray[np.intp]
+    low: Floats
+    high: Floats
+    spread: Floats
+    root: Floats
+    agents: Floats
+    before: Floats
+
+    def pick(self, rows: NDArray[np.intp]) -> Self:
+        """Some of the rows."""
+        return type(self)(*(column[rows] for column in self))
 
 
-def _search(rows: Impatient, definition: str) -> tuple[Floats, Mask]:
-    """Real agents at which the margin is 0, and where that was found."""
-    low, high = _lowest(rows) - 1, np.full(rows.load.shape, np.inf)
-    real, spread = _guess(rows)
-    np.maximum(real, low, out=real)
-    found = np.zeros(real.shape, dtype=np.bool_)
-    here = np.arange(real.size)
-    value = margin(real, rows, definition)
-    step = np.clip(-value * spread / 1.4, -2 * spread, 2 * spread)
-    before, before_value = real.copy(), value
-    for number in range(ROUNDS):
-        rising = value < 0
-        low[here[rising]] = np.maximum(low[here[rising]], real[here][rising])
-        high[here[~rising]] = np.minimum(high[here[~rising]], real[here][~rising])
-        after = real[here] + step
-        outside = (after <= low[here]) | (after >= high[here])
-        middle = (low[here] + np.minimum(high[here], real[here] + 4 * np.abs(step) + 1)) / 2
-        after = np.where(outside, middle, after)
-        moved = np.abs(after - real[here])
-        before[here], real[here] = real[here], after
-        done = moved < (NEAR if number else CLOSE)
-        found[here[done]] = True
-        keep = ~done
-        here, before_value = here[keep], value[keep]
-        if not here.size:
+def _search(rows: Impatient, definition: str) -> Floats:
+    """Real agents at which the margin is 0; NaN where that was not found."""
+    real = np.full(rows.load.shape, np.nan)
+    agents, spread, slopes = _guess(rows)
+    low = _lowest(rows)
+    np.maximum(agents, low, out=agents)
+    high, root = np.full(real.shape, np.inf), np.sqrt(rows.load)
+    state = Search(np.arange(real.size), low, high, spread, root, agents, agents)
+    old: Floats | None = None
+    for _ in range(ROUNDS):
+        values = margins(state.agents, rows, definition)
+        slope = np.stack(slopes) if old is None else (values - old) / (state.agents - state.before)
+        after, jumped = _next(state, values, slope)
+        done = (state.high > state.low) & ~jumped
+        done &= old is not None and _near(state, after)
+        real[state.place[done]] = after[done]
+        done |= state.high <= state.low  # met at the fewest agents within reach: not for us
+        keep = np.flatnonzero(~done)
+        if not keep.size:
             break
-        value = margin(real[here], rows.pick(here), definition)
-        slope = (value - before_value) / (real[here] - before[here])
-        step = -value / np.maximum(slope, 1e-3 / spread[here])
-    return real, found
+        state = state._replace(agents=after, before=state.agents).pick(keep)
+        rows, old = rows.pick(keep), values[:, keep]
+    return real
+
+
+def _near(state: Search, after: Floats) -> Mask:
+    """Where the secant step is as good as the last: its error is the product of both steps."""
+    move = np.abs(after - state.agents)
+    error = np.abs(after - state.before)
+    error *= move
+    error /= state.root
+    return np.minimum(error, move, out=error) < NEAR
+
+
+def _next(state: Search, values: Floats, slope: Floats) -> tuple[Floats, Mask]:
+    """The farthest secant step, or the middle where that leaves the bracket: there it jumped."""
+    agents, low, high, spread = state.agents, state.low, state.high, state.spread
+    rising = values.min(axis=0) < 0
+    np.copyto(low, agents, where=rising)
+    np.copyto(high, agents, where=~rising)
+    np.maximum(slope, 1e-3 / spread, out=slope)
+    steps = np.divide(values, slope, out=slope)
+    steps[np.isnan(steps)] = np.inf
+    step = np.clip(steps.min(axis=0), -4 * spread, 4 * spread)
+    after = agents - step
+    outside = (after <= low) | (after >= high)
+    if outside.any():
+        far = np.minimum(high[outside], agents[outside] + 4 * np.abs(step[outside]) + 1)
+        after[outside] = (low[outside] + far) / 2
+    return after, outside
+
+
+def _guess(rows: Impatient) -> tuple[Floats, Floats, list[Floats]]:
+    """Agents, their spread, and how fast the margin of each target rises with agents."""
+    root, tilt = np.sqrt(rows.load), np.log(rows.ratio)
+    level = np.clip(rows.service_level, 0.05, 0.995)
+    odds = np.log(level / (1 - level))
+    scale = np.sqrt(1 + 1 / rows.ratio)
+    depth = rows.tau * root * np.sqrt(rows.ratio)
+    depth /= 1 + depth
+    spread = root * scale
+    agents = polynomial(LEVEL, depth, tilt, odds)
+    agents *= spread
+    agents += rows.load * np.exp(-rows.tau)
+    agents[rows.service_level == 0] = 0
+    slopes = [(0.8 + 0.42 * odds) / spread]
+    limited = np.isfinite(rows.abandoned)
+    if limited.any():
+        share = np.minimum(rows.abandoned, 0.3)
+        crowd = share * root
+        held = polynomial(ABANDONED, tilt, crowd / (crowd + 0.3))
+        held *= root
+        held += rows.load * (1 - share)
+        np.maximum(agents, held, out=agents, where=limited)
+        slopes.append(1 / (rows.load * share + 0.5 * root))
+    if np.isfinite(rows.occupancy).any():
+        slopes.append(1 / root)
+    return agents, spread, slopes
+
+
+def polynomial(powers: Sequence[Any], first: Floats, *others: Floats) -> Floats:
+    """Nested coefficients, outermost by powers of the first variable, by Horner's rule."""
+    terms = [polynomial(inner, *others) if others else inner for inner in powers]
+    total = first * terms[-1]
+    for term in terms[-2:0:-1]:
+        total += term
+        total *= first
+    total += terms[0]
+    return total
 
 
 def _settle(first: Floats, rows: Impatient, definition: str) -> Floats:
     """From any start the smallest whole agents that pass the exact test."""
-    agents = np.maximum(first, _lowest(rows))
-    np.ceil(agents, out=agents)
+    agents = np.ceil(np.maximum(first, _lowest(rows)))
     good = passes(agents, rows, definition)
     for here, step in ((np.flatnonzero(~good), 1), (np.flatnonzero(good), -1)):
         while here.size:
             some = rows.pick(here)
             neighbour = agents[here] + step
-            good = passes(np.maximum(neighbour, _lowest(some) - 1), some, definition)
-            go_on = ~good if step > 0 else good & (neighbour >= np.maximum(_lowest(some), 1))
-            agents[here] = np.where(good | (step > 0), neighbour, agents[here])
-            here = here[go_on]
+            least = _lowest(some)
+            good = passes(np.maximum(neighbour, least), some, definition)
+            if step > 0:
+                agents[here] = neighbour
+                here = here[~good]
+            else:
+                good &= neighbour >= least
+                here = here[good]
+                agents[here] -= 1
     return agents

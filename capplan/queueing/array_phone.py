@@ -10,7 +10,11 @@ from numpy.typing import NDArray
 
 from capplan.queueing.array_integrals import Floats, Mask
 from capplan.queueing.array_inverse import inverse_blocking
-from capplan.queueing.array_staffing import Wanted, whole_agents
+from capplan.queueing.array_impatient import Impatient
+from capplan.queueing.array_impatient_search import UNDECIDED
+from capplan.queueing.array_impatient_search import whole_agents as impatient_agents
+from capplan.queueing.array_staffing import Wanted
+from capplan.queueing.array_staffing import whole_agents as endless_agents
 from capplan.queueing.array_targets import TargetColumns
 from capplan.queueing.array_waits import Outcomes, endless, impatient, nobody_there
 
@@ -46,18 +50,41 @@ class PhoneRows(NamedTuple):
             self, agents, ((busy & endlessly, _erlang_c), (busy & ~endlessly, _erlang_a))
         )
 
-    def quick(self, name: str) -> Mask:
-        """Rows with a way to the agents for a target, or for all together, without a search."""
-        return self.endless if name in ("service_level", "together") else self.endless & False
+    def quick_agents(self, targets: TargetColumns) -> NDArray[np.int64]:
+        """Agents for all targets without a general search; UNDECIDED where there is no such way."""
+        plain = ~targets.asked("asa")
+        endless = self.endless
+        if endless.all() and plain.all():
+            return _endless_agents(self, targets)
+        agents = np.full(self.load.shape, UNDECIDED, dtype=np.int64)
+        for rows, model in (
+            (plain & endless, _endless_agents),
+            (plain & ~endless, _impatient_agents),
+        ):
+            if rows.any():
+                agents[rows] = model(self.pick(rows), targets.pick(rows))
+        return agents
 
-    def quick_agents(self, name: str, targets: TargetColumns) -> Floats:
-        """Agents for the service level on rows without patience."""
-        return self.quick_together(targets._replace(occupancy=np.full(self.load.shape, np.inf)))
 
-    def quick_together(self, targets: TargetColumns) -> NDArray[np.int64]:
-        """Agents for service level and occupancy cap on rows without patience."""
-        limits = (targets.service_level, targets.occupancy)
-        return whole_agents(Wanted(self.load, self.aht_s, self.within_s, *limits))
+def _endless_agents(lines: PhoneRows, targets: TargetColumns) -> NDArray[np.int64]:
+    limits = (targets.service_level, targets.occupancy)
+    load = lines.load
+    idle = load == 0
+    if idle.any():
+        load = np.where(idle, 1.0, load)
+    agents = endless_agents(Wanted(load, lines.aht_s, lines.within_s, *limits))
+    agents[idle] = 0
+    return agents
+
+
+def _impatient_agents(lines: PhoneRows, targets: TargetColumns) -> NDArray[np.int64]:
+    idle = lines.load == 0
+    limits = (targets.service_level, targets.abandoned, targets.occupancy)
+    times = (lines.patience_s / lines.aht_s, lines.within_s / lines.patience_s)
+    rows = Impatient(np.where(idle, 1.0, lines.load), *times, *limits)
+    agents = impatient_agents(rows, targets.definition)
+    agents[idle] = 0
+    return agents
 
 
 def fill_rows(

@@ -31,28 +31,29 @@ def whole_by_target(lines: Lines, targets: TargetColumns) -> dict[str, Floats]:
                 direct = on & endless
                 need[name][direct] = np.ceil(load[direct] / targets.occupancy[direct] - GUARD)
             on &= ~endless
-        quick = on & lines.quick(name)
-        if quick.any():
-            need[name][quick] = lines.pick(quick).quick_agents(name, targets.pick(quick))
-            on &= ~quick
         if on.any():
-            test = target_test(name, lines.pick(on), targets.pick(on))
-            need[name][on] = least_whole(test, np.maximum(stable[on], 1), np.ceil(load[on]))
+            some, wanted = lines.pick(on), targets.pick(on)
+            need[name][on] = _one_target(name, some, wanted, np.maximum(stable[on], 1))
     return need
+
+
+def _one_target(name: str, lines: Lines, targets: TargetColumns, least: Floats) -> Floats:
+    agents = lines.quick_agents(targets.only(name)).astype(np.float64)
+    rest = np.flatnonzero(agents < 0)
+    if rest.size:
+        some = lines.pick(rest)
+        test = target_test(name, some, targets.pick(rest))
+        agents[rest] = least_whole(test, least[rest], np.ceil(some.load))
+    return agents
 
 
 def whole_agents(lines: Lines, targets: TargetColumns) -> NDArray[np.int64]:
     """Whole agents for all targets together."""
-    together = lines.load > 0
-    together &= lines.quick("together") & ~targets.asked("asa")
-    if together.all():
-        return lines.quick_together(targets)
-    need = np.zeros(together.shape, dtype=np.int64)
-    if together.any():
-        need[together] = lines.pick(together).quick_together(targets.pick(together))
-    rest = np.flatnonzero(~together)
-    by_target = whole_by_target(lines.pick(rest), targets.pick(rest))
-    need[rest] = np.maximum.reduce(list(by_target.values()))
+    need = lines.quick_agents(targets)
+    rest = np.flatnonzero(need < 0)
+    if rest.size:
+        by_target = whole_by_target(lines.pick(rest), targets.pick(rest))
+        need[rest] = np.maximum.reduce(list(by_target.values()))
     return need
 
 

@@ -31,14 +31,8 @@ class Lines(Protocol):
     def pick(self, rows: Index) -> Self:
         """Some of the rows."""
 
-    def quick(self, name: str) -> Mask:
-        """Rows with a way to the agents for a target, or for all together, without a search."""
-
-    def quick_agents(self, name: str, targets: TargetColumns) -> Floats:
-        """Agents for one target on rows that are quick."""
-
-    def quick_together(self, targets: TargetColumns) -> NDArray[np.int64]:
-        """Agents for all targets on rows that are quick."""
+    def quick_agents(self, targets: TargetColumns) -> NDArray[np.int64]:
+        """Agents for all targets without a general search; negative where there is no such way."""
 
 
 class TargetColumns(NamedTuple):
@@ -56,6 +50,14 @@ class TargetColumns(NamedTuple):
             return self.service_level > 0
         limit = {"asa": self.asa_s, "abandon": self.abandoned, "occupancy": self.occupancy}[name]
         return np.isfinite(limit)
+
+    def only(self, name: str) -> TargetColumns:
+        """One target, the others switched off."""
+        off = np.broadcast_to(np.float64(np.inf), self.occupancy.shape)
+        fields = {"asa": "asa_s", "abandon": "abandoned"}
+        kept = {fields.get(name, name): getattr(self, fields.get(name, name))}
+        none = TargetColumns(np.zeros(off.shape), off, off, off, self.definition)
+        return none._replace(**kept)
 
     def pick(self, rows: Index) -> TargetColumns:
         """The targets of some of the rows."""

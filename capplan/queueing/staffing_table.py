@@ -105,7 +105,7 @@ class Setting:
 
 def build(setting: Setting, max_contacts: float) -> StaffingTable:
     """Thresholds up to the agents that carry `max_contacts`."""
-    with np.errstate(under="ignore", over="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         need = whole_by_target(setting.lines(np.array([max_contacts])), setting.targets(1))
     return _build(setting, int(max(values[0] for values in need.values())))
 
@@ -114,7 +114,7 @@ def _build(setting: Setting, most_agents: int) -> StaffingTable:
     agents = np.arange(1.0, most_agents + 1)
     by_target = {name: np.full(most_agents + 1, np.inf) for name in NAMES}
     by_target["minimum"][0] = 0.0
-    with np.errstate(under="ignore", over="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         for name in NAMES[:-1]:
             if _asked(setting, name):
                 by_target[name][0] = 0.0

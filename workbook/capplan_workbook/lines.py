@@ -131,4 +131,3 @@ def _with_totals(names: list[str]) -> list[str]:
         "in_office_total",
         *names[office:],
     ]
-

@@ -85,9 +85,9 @@ class Stamps:
         aht = float(run[scenario]["planned_aht_s"][number])
         targets = targets_of(queues, number, aht, given.values["interval_min"])
         if (number, targets) not in cache:
-            busiest = max(results["contacts"][:, number].max() for results in run.values())
+            weeks = np.concatenate([results["contacts"][:, number] for results in run.values()])
             profile = given.profile_share[number]
-            cache[number, targets] = live_curve(float(busiest), profile, targets)
+            cache[number, targets] = live_curve(weeks, profile, targets)
         return cache[number, targets]
 
     def queue(self, scenario: str, number: int) -> Seen:

@@ -19,6 +19,7 @@ Cells (`cells.Grid`): text, number, date, blank, blanks, formula, formulas, form
 numbers, texts, link. Furniture (`sheet.Sheet`): name, table, validate, status_format,
 colour_scale, highlight, width, height, group_rows, group_columns, page_break_column,
 page_break_row, banner, chart, sparkline, ref, print_area.
+Rows grow with large or wrapped text unless `height` is set; set column widths for wrapping.
 Styles are named `kind.format`, see `styles.KINDS` and `styles.FORMATS`.
 `check_package(path)` lists what would make Excel offer a repair.
 """

@@ -12,6 +12,7 @@ from math import isfinite
 from typing import Protocol, SupportsFloat, cast
 
 from capplan_workbook.book.names import LETTERS, MAX_COLUMN, MAX_ROW, cell_name
+from capplan_workbook.book.rowsizes import RowSizes
 from capplan_workbook.book.styles import StyleBook
 from capplan_workbook.book.text import (
     MAX_TEXT,
@@ -23,6 +24,7 @@ from capplan_workbook.book.text import (
     starts_like_formula,
 )
 
+DEFAULT_WIDTH = 9.0  # characters, where no width is set
 MAX_FORMULA = 8_192
 _EPOCH = dt.date(1899, 12, 30).toordinal()
 _JOIN = "\x00"
@@ -49,7 +51,8 @@ class Grid:
         self._styles = styles
         self._strings = strings
         self._rows: dict[int, dict[int, str]] = {}
-        self._row_attributes: dict[int, dict[str, str]] = {}
+        self.row_sizes = RowSizes()
+        self._widths: dict[int, float] = {}
 
     # -- one cell ---------------------------------------------------------------------------
 
@@ -61,16 +64,17 @@ class Grid:
             raise ValueError(f"{self.where(row, col)}: {found}")
         if not plain:
             return self.blank(row, col, style)
-        sid = self._styles.id(style, starts_like_formula(plain))
+        sid = self._id(row, style, starts_like_formula(plain))
         index = self._strings.add(plain)
-        self._row(row, col)[col] = f'<c r="{LETTERS[col]}{row}" s="{sid}" t="s"><v>{index}</v></c>'
+        self.row_sizes.text(row, col, plain, self._styles.kind(style))
+        self._set(row, col, f's="{sid}" t="s"><v>{index}</v></c>')
         return None
 
     def number(self, row: int, col: int, value: SupportsFloat, style: str = "calc.dec1") -> None:
         """A plain number; never blank, infinite or "not a number"."""
         shown = self._number(row, col, value)
-        sid = self._styles.id(style)
-        self._row(row, col)[col] = f'<c r="{LETTERS[col]}{row}" s="{sid}"><v>{shown}</v></c>'
+        sid = self._id(row, style)
+        self._set(row, col, f's="{sid}"><v>{shown}</v></c>')
 
     def date(self, row: int, col: int, value: dt.date, style: str = "calc.date") -> None:
         """A day, or a day with a time, as the serial number spreadsheets count in."""
@@ -78,19 +82,17 @@ class Grid:
 
     def blank(self, row: int, col: int, style: str = "input.general") -> None:
         """A dressed empty cell, such as a spare input row."""
-        sid = self._styles.id(style)
-        self._row(row, col)[col] = f'<c r="{LETTERS[col]}{row}" s="{sid}"/>'
+        sid = self._id(row, style)
+        self._set(row, col, f's="{sid}"/>')
 
     def formula(
         self, row: int, col: int, formula: str, value: Value, style: str = "calc.dec1"
     ) -> None:
         """A formula, given without `=`, and the value the engine computed for it."""
-        sid = self._styles.id(style)
+        sid = self._id(row, style)
         body = self._formula(row, col, formula)
         kind, shown = self._value(row, col, value)
-        self._row(row, col)[col] = (
-            f'<c r="{LETTERS[col]}{row}" s="{sid}"{kind}><f>{body}</f>{shown}</c>'
-        )
+        self._set(row, col, f's="{sid}"{kind}><f>{body}</f>{shown}</c>')
 
     # -- many cells -------------------------------------------------------------------------
 
@@ -107,7 +109,7 @@ class Grid:
             for at, (body, value) in enumerate(zip(formulas, shown, strict=True), col):
                 self.formula(row, at, body, value, style)
         elif numbers:
-            rest = f'{row}" s="{self._styles.id(style)}"><f>'
+            rest = f'{row}" s="{self._id(row, style)}"><f>'
             parts = zip(
                 self._letters(row, col, len(numbers)),
                 self._formulas(row, col, formulas),
@@ -133,7 +135,7 @@ class Grid:
             for at, value in enumerate(shown, col):
                 self.number(row, at, self._float(row, at, value), style)
         elif numbers:
-            rest = f'{row}" s="{self._styles.id(style)}"><v>'
+            rest = f'{row}" s="{self._id(row, style)}"><v>'
             parts = zip(self._letters(row, col, len(numbers)), numbers, strict=True)
             self._put(row, col, [f'<c r="{at}{rest}{v!r}</v></c>' for at, v in parts])
 
@@ -144,19 +146,16 @@ class Grid:
 
     def blanks(self, row: int, col: int, last_col: int, style: str = "input.general") -> None:
         """A row of dressed empty cells up to and including `last_col`."""
-        rest = f'{row}" s="{self._styles.id(style)}"/>'
+        rest = f'{row}" s="{self._id(row, style)}"/>'
         letters = self._letters(row, col, last_col - col + 1)
         self._put(row, col, [f'<c r="{at}{rest}' for at in letters])
 
     # -- sizes ------------------------------------------------------------------------------
 
     def height(self, row: int, points: float) -> None:
-        """Sets the height of a row in points; a row left alone has the height of its text."""
-        self._attributes(row).update(ht=f"{points:g}", customHeight="1")
-
-    def _attributes(self, row: int) -> dict[str, str]:
+        """Sets the height of a row in points; without it the row is as high as its text."""
         self._row(row, 1)
-        return self._row_attributes.setdefault(row, {})
+        self.row_sizes.fix(row, points)
 
     # -- output -----------------------------------------------------------------------------
 
@@ -181,14 +180,28 @@ class Grid:
 
     def sheet_data(self) -> str:
         """All rows and cells in the order a spreadsheet program expects them."""
-        return "".join(self._row_xml(row) for row in sorted(self._rows))
+        return "".join(
+            self._row_xml(row) for row in sorted(self._rows.keys() | self.row_sizes.rows())
+        )
 
     def _row_xml(self, row: int) -> str:
-        cells = self._rows[row]
+        cells = self._rows.get(row, {})
         ordered = [cells[col] for col in sorted(cells)]
-        known = self._row_attributes.get(row)
-        extra = "".join(f' {key}="{value}"' for key, value in known.items()) if known else ""
-        return f'<row r="{row}"{extra}>{"".join(ordered)}</row>'
+        attributes = self.row_sizes.xml(row, self._width)
+        return f'<row r="{row}"{attributes}>{"".join(ordered)}</row>'
+
+    def _width(self, col: int) -> float:
+        return self._widths.get(col, DEFAULT_WIDTH)
+
+    def _id(self, row: int, style: str, quoted: bool = False) -> int:
+        number = self._styles.id(style, quoted)
+        if number in self._styles.tall:
+            self.row_sizes.letters(row, self._styles.tall[number])
+        return number
+
+    def _set(self, row: int, col: int, rest: str) -> None:
+        cells = self._row(row, col)
+        cells[col] = f'<c r="{LETTERS[col]}{row}" {rest}'
 
     def _letters(self, row: int, col: int, count: int) -> Sequence[str]:
         self._row(row, col, col + count - 1)

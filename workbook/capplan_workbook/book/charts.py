@@ -13,7 +13,7 @@ from typing import Literal
 from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.axis import ChartLines, DateAxis, NumericAxis, TextAxis
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
-from openpyxl.chart.legend import Legend
+from openpyxl.chart.legend import Legend, LegendEntry
 from openpyxl.chart.series import Series as XmlSeries
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
@@ -228,6 +228,11 @@ def _dress(chart: Chart, spec: ChartSpec) -> None:
     if spec.legend != "none":
         place = _PLACES[spec.legend]
         chart.legend = Legend(legendPos=place, overlay=False, txPr=_rich_text())
+        chart.legend.legendEntry = [
+            LegendEntry(idx=at, delete=True)
+            for at, item in enumerate(spec.series)
+            if item.fill == "none"
+        ]
 
 
 def _rich_text() -> RichText:

@@ -48,6 +48,17 @@ def names_used(formula: str) -> set[str]:
     return {word.lower() for word in _WORD.findall(plain) if not _ADDRESS.match(word)}
 
 
+def sheets_used(formula: str) -> set[str]:
+    """Sheets a formula or link refers to.
+
+    >>> sorted(sheets_used("Queues!$C$8+'Hiring plan'!A1"))
+    ['Hiring plan', 'Queues']
+    """
+    plain = _LITERAL.sub('""', formula)
+    quoted = {name[1:-2].replace("''", "'") for name in _QUOTED_SHEET.findall(plain)}
+    return quoted | {name[:-1] for name in _PLAIN_SHEET.findall(_QUOTED_SHEET.sub("", plain))}
+
+
 def unknown_names(formula: str, known: Collection[str]) -> list[str]:
     """Names a formula uses that the workbook does not define; `known` in small letters."""
     return sorted(names_used(formula) - set(known))

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
+from capplan_workbook.book.functions import sheets_used
 from capplan_workbook.book.gate_sheet import SheetCheck
 from capplan_workbook.book.gate_tables import table_faults
 from capplan_workbook.book.names import name_fault, sheet_name_fault
@@ -104,6 +105,9 @@ def _workbook_faults(workbook: Element) -> Iterator[str]:
             yield f"name {name!r}: {fault}"
         if "#REF!" in target or not target:
             yield f"name {name!r}: points at {target or 'nothing'}"
+        for title in sorted(sheets_used(target)):
+            if title not in titles:
+                yield f"name {name!r}: sheet {title} does not exist"
     for node in workbook.iter():
         if node.tag.endswith("}calcPr") and node.get("fullCalcOnLoad") in ("1", "true"):
             yield "calcPr: fullCalcOnLoad would throw away the stored values"

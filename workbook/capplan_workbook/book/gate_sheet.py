@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from openpyxl.utils import coordinate_to_tuple
 
 from capplan_workbook.book.cells import MAX_FORMULA
-from capplan_workbook.book.functions import unknown_functions, unknown_names
+from capplan_workbook.book.functions import sheets_used, unknown_functions, unknown_names
 from capplan_workbook.book.rules import MAX_PROMPT, MAX_PROMPT_TITLE
 from capplan_workbook.book.text import MAX_TEXT
 
@@ -25,8 +25,6 @@ _ELEMENTS = (
 )
 _ORDER = _ELEMENTS.split()
 _LIST_LITERAL = re.compile(r'"(?P<body>.*)"\Z', re.DOTALL)
-_SHEET_REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|\b([A-Za-z_][A-Za-z0-9_.]*))!")
-_LITERAL = re.compile(r'"(?:[^"]|"")*"')
 
 
 class SheetCheck:
@@ -54,6 +52,7 @@ class SheetCheck:
             *self._cell_faults(),
             *self._validation_faults(),
             *self._format_faults(),
+            *self._link_faults(),
         ]
 
     def _element_faults(self) -> Iterator[str]:
@@ -128,10 +127,22 @@ class SheetCheck:
             yield f"function {name} is not on the list"
         for name in unknown_names(formula, self._names):
             yield f"name {name} is not defined"
-        for quoted, plain in _SHEET_REFERENCE.findall(_LITERAL.sub('""', formula)):
-            title = quoted.replace("''", "'") or plain
+        yield from self._sheet_faults(formula)
+
+    def _sheet_faults(self, reference: str) -> Iterator[str]:
+        for title in sorted(sheets_used(reference)):
             if title.lower() not in self._sheets:
                 yield f"sheet {title} does not exist"
+
+    def _link_faults(self) -> Iterator[str]:
+        for link in self._root.iter("hyperlink"):
+            target = link.get("location") or ""
+            known = "!" in target or target.lower() in self._names
+            for fault in self._sheet_faults(target) if known else ["link leads nowhere"]:
+                yield f"{self._title}!{link.get('ref')}: {fault}"
+        for group in self._root.iter("sparkline"):
+            for fault in self._sheet_faults(group.findtext("f") or "?!A1"):
+                yield f"{self._title}!{group.findtext('sqref')}: {fault}"
 
     def _validation_faults(self) -> Iterator[str]:
         for rule in self._root.iter("dataValidation"):

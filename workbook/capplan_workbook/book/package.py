@@ -18,6 +18,7 @@ from capplan_workbook.book.text import SharedStrings, escape, escape_attribute
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WORKSHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+_EMPTY = re.compile(rb"<(\w+)((?: [^<>]*)?)></\1>")
 _DIFFERING = re.compile(rb"xmlns:|&#|[\x80-\xff]")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _DOCUMENT_TIME = "2000-01-01T00:00:00Z"
@@ -104,9 +105,9 @@ def _part(
 
 def _canonical(data: bytes) -> bytes:
     # The shell writer uses one of two XML libraries; this is the form both agree on. Most
-    # sheets hold nothing on which the two differ but the blank before "/>".
+    # sheets hold nothing on which the two differ but the way empty elements are closed.
     if data.startswith(_WORKSHEET) and not _DIFFERING.search(data):
-        return _DECLARATION + data.replace(b" />", b"/>")
+        return _DECLARATION + _EMPTY.sub(rb"<\1\2/>", data.replace(b" />", b"/>"))
     return _DECLARATION + canonicalize(data.decode()).encode()
 
 

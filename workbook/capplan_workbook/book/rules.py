@@ -117,6 +117,8 @@ def _bounds(
     if kind in ("list", "custom"):
         if source is None or low is not None or high is not None:
             raise ValueError(f"validation {kind}: needs source= and takes no low or high")
+        if kind == "list" and source.startswith('"'):
+            raise ValueError(f"validation list: {source[:40]} must be a range, not typed words")
         return source.removeprefix("="), None, None
     if source is not None or (low is None and high is None):
         raise ValueError(f"validation {kind}: needs low= or high= and takes no source")

@@ -143,13 +143,14 @@ class Sheet(Grid):
         first = _column(col)
         for index in range(first, _column(last or first) + 1):
             self.shell.column_dimensions[LETTERS[index]].width = width
+            self._widths[index] = width
 
     def group_rows(self, first: int, last: int, hidden: bool = False) -> None:
         """Folds helper rows under the row above them."""
         for row in range(first, last + 1):
-            self._attributes(row).update(outlineLevel="1", **({"hidden": "1"} if hidden else {}))
+            self.row_sizes.fold(row, hidden)
         if hidden and first > 1:
-            self._attributes(first - 1).update(collapsed="1")
+            self.row_sizes.mark_folded(first - 1)
         self.shell.sheet_format.outlineLevelRow = 1
 
     def group_columns(self, first: Column, last: Column, hidden: bool = False) -> None:
@@ -212,7 +213,10 @@ class Sheet(Grid):
         up: str = "teal",
         down: str = "rust",
     ) -> None:
-        """A small chart of the range inside one cell; negative bars take the `down` colour."""
+        """A small chart of the range inside one cell; negative bars take the `down` colour.
+
+        Columns show and print everywhere; LibreOffice 7.4 leaves lines out of a PDF.
+        """
         data = data_range if "!" in data_range else f"{quote_sheet(self.title)}!{data_range}"
         self.sparklines.append(Sparkline(kind, data.replace("$", ""), cell, up, down))
 

@@ -113,12 +113,12 @@ FORMATS = MappingProxyType(
         "signed1": f"+#,##0.0_);-#,##0.0_);{_DASH}",
         "signed2": f"+#,##0.00_);-#,##0.00_);{_DASH}",
         "signed_percent1": "+0.0%_);-0.0%_);0.0%_)",
-        "date": "dd mmm yy",
-        "day": "dd mmm",
-        "month": "mmm yy",
-        "month_short": "mmm",
-        "timestamp": "yyyy-mm-dd hh:mm",
-        "time": "hh:mm",
+        "date": "dd mmm yy_)",
+        "day": "dd mmm_)",
+        "month": "mmm yy_)",
+        "month_short": "mmm_)",
+        "timestamp": "yyyy-mm-dd hh:mm_)",
+        "time": "hh:mm_)",
         "money0": f"#,##0_);-#,##0_);{_DASH}",
         "money2": f"#,##0.00_);-#,##0.00_);{_DASH}",
         "thousands": f"#,##0,_);-#,##0,_);{_DASH}",
@@ -134,6 +134,7 @@ class StyleBook:
 
     def __init__(self, workbook: Workbook, currency: str = "£") -> None:
         self._ids: dict[tuple[str, bool], int] = {}
+        self.tall: dict[int, float] = {}  # looks with letters larger than usual
         self._workbook = workbook
         self._symbol = _quoted_symbol(currency)
         _set_normal_font(workbook)
@@ -145,6 +146,10 @@ class StyleBook:
             found = self._ids[style, quoted] = self._register(style, quoted)
         return found
 
+    def kind(self, style: str) -> Kind:
+        """How cells of a style look."""
+        return KINDS[split_style(style)[0]]
+
     def _register(self, style: str, quoted: bool) -> int:
         kind, number_format = split_style(style)
         sheet = self._workbook.worksheets[0]
@@ -154,7 +159,10 @@ class StyleBook:
             cell.number_format = FORMATS[number_format].replace(_SYMBOL, self._symbol)
         if quoted:
             cell.quotePrefix = True
-        return int(cell.style_id)
+        number = int(cell.style_id)
+        if KINDS[kind].size > FONT_SIZE:
+            self.tall[number] = KINDS[kind].size
+        return number
 
     def _named(self, kind: str) -> str:
         name = f"cp_{kind}"

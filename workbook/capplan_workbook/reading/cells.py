@@ -177,7 +177,8 @@ def _date(row: Term, value: Any, where: str, epoch: datetime) -> Parsed:
         hint = "type it as a date, 2026-01-05 say"
         return _fault(row, where, f"'{shown_value(value)}'", hint)
     if not EARLIEST <= found <= LATEST:
-        return _fault(row, where, found.isoformat(), f"{EARLIEST.year} to {LATEST.year}")
+        years = f"a date from {EARLIEST.year} to {LATEST.year}"
+        return Parsed(None, Issue(where, row.label, found.isoformat(), years))
     if isinstance(value, date):
         return Parsed(found)
     return _remark(row, where, found, f"'{shown_value(value)}', read as {found.isoformat()}")

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from capplan.assumptions import WEEKDAYS
-from capplan.checking import check_number
 from capplan.periods import MAX_WEEKS, monday_of
 from capplan.vocabulary import term
 from capplan_workbook.layout import heading
@@ -131,10 +130,6 @@ def _contacts(findings: Findings, table: Table, row: int, name: str) -> float:
         if not findings.is_refused(spot):
             hint = "this cell must be filled; 0 is a closed week"
             findings.fault(spot, row_term.label, "nothing", row_term.allowed, hint)
-        return 1.0
-    issue = check_number(row_term, value, str(spot))
-    if issue is not None:
-        findings.add(issue)
         return 1.0
     return float(value)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from capplan.checking import check_number, check_text
 from capplan.errors import Issue
 from capplan.vocabulary import Term
 from capplan_workbook.book.names import cell_name, quote_sheet
@@ -27,10 +28,18 @@ class Findings:
 
     def take(self, row: Term, spot: Spot, default: Any = None) -> Any:
         """The value of an input cell; the default where it is blank or refused."""
+        value = self.take_any(row, spot)
+        issue = None if value is None else _outside(row, value, str(spot))
+        if issue is not None:
+            self.add(issue)
+        return default if value is None or issue else value
+
+    def take_any(self, row: Term, spot: Spot) -> Any:
+        """The value of an input cell whether or not the term allows it; None where blank."""
         parsed = parse(row, self.source.cell(spot), str(spot), self.source.epoch)
         if parsed.issue is not None:
             self.add(parsed.issue)
-        return default if parsed.value is None else parsed.value
+        return parsed.value
 
     def fault(self, spot: Spot | str, label: str, found: str, allowed: str, hint: str = "") -> None:
         """Something that must be fixed."""
@@ -68,6 +77,12 @@ class Findings:
         if box is None or box.sheet not in self.source.sheets:
             return len(self.source.sheets), 0, 0
         return self.source.sheets.index(box.sheet), box.top, box.left
+
+
+def _outside(row: Term, value: Any, where: str) -> Issue | None:
+    if isinstance(value, float):
+        return check_number(row, value, where)
+    return check_text(row, value, where) if isinstance(value, str) else None
 
 
 def folded(issues: Iterable[Issue]) -> list[Issue]:

@@ -13,6 +13,7 @@ _SYMBOLS = re.compile(r"^([-+]?)\s*(?:[$€£¥]|[A-Z]{3}\b)\s*|\s*(?:[$€£¥]
 _PLAIN = re.compile(r"[-+]?\d*\.?\d+(?:[eE][-+]?\d{1,2})?|[-+]?\d+\.")
 _SPACED = re.compile(r"[-+]?[1-9]\d{0,2}(?:[ ']\d{3})+(?:[.,]\d+)?")
 _CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?")
+CENTS = 2  # amounts have no thousandths, so 31.500 is a whole amount
 _CLOCK_UNITS = {"seconds": 1.0, "hours": SECONDS_PER_HOUR, "hours per week": SECONDS_PER_HOUR}
 
 
@@ -21,6 +22,7 @@ class Reading(NamedTuple):
 
     value: float
     sure: bool = True
+    decimals: int = 0
 
 
 def readings(text: str, row: Term) -> list[float]:
@@ -36,7 +38,7 @@ def readings(text: str, row: Term) -> list[float]:
     if row.unit == "share" and flat.endswith("%"):
         found = [one._replace(value=_percent(one.value)) for one in _numbers(flat[:-1].strip())]
     elif row.unit == "money":
-        found = [one for one in _numbers(_SYMBOLS.sub(r"\1", flat)) if _is_money(one.value)]
+        found = [one for one in _numbers(_SYMBOLS.sub(r"\1", flat)) if one.decimals <= CENTS]
     else:
         found = _numbers(flat)
     return _valid(found, row) if len(found) > 1 else [one.value for one in found]
@@ -44,10 +46,6 @@ def readings(text: str, row: Term) -> list[float]:
 
 def _percent(value: float) -> float:
     return float(f"{value / 100:.15g}")
-
-
-def _is_money(value: float) -> bool:
-    return round(value, 2) == value
 
 
 def _valid(found: list[Reading], row: Term) -> list[float]:
@@ -64,7 +62,8 @@ def _valid(found: list[Reading], row: Term) -> list[float]:
 def _numbers(text: str) -> list[Reading]:
     """The numbers a text may stand for, decimal point and decimal comma alike."""
     if _SPACED.fullmatch(text):
-        return [Reading(float(re.sub("[ ']", "", text).replace(",", ".")))]
+        plain = re.sub("[ ']", "", text).replace(",", ".")
+        return [Reading(float(plain), decimals=len(plain.partition(".")[2]))]
     found: dict[float, Reading] = {}
     for thousands, decimal in ((",", "."), (".", ",")):
         one = _number(text, thousands, decimal)
@@ -85,7 +84,7 @@ def _number(text: str, thousands: str, decimal: str) -> Reading | None:
     if not sure and (len(digits) > 2 or fraction):
         return None  # 1,5 may be a slip for 15; 1,23,4 is nothing
     plain = head.replace(thousands, "") + ("." + fraction if fraction else "")
-    return Reading(float(plain), sure) if _PLAIN.fullmatch(plain) else None
+    return Reading(float(plain), sure, len(fraction)) if _PLAIN.fullmatch(plain) else None
 
 
 def clock_seconds(value: time | timedelta) -> float:

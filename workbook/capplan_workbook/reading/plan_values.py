@@ -190,7 +190,7 @@ def read_origin(findings: Findings, key: str, basis: Spot, note: Spot) -> dict[s
     plain = Origin()
     origin = Origin(
         findings.take(term("origin"), basis, plain.basis),
-        findings.take(term("origin_note"), note, plain.note),
+        findings.take_any(term("origin_note"), note) or plain.note,
     )
     return {} if origin == plain else {key: origin}
 

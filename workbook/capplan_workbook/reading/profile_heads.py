@@ -51,8 +51,10 @@ def find_profiles(findings: Findings) -> ProfileTable | None:
     if not starts:
         findings.fault(table.head, LABEL, "no interval", "headings such as 07:00, 07:30")
         return None
-    known = Table(wide.source, wide.box, {**table.columns, **{str(c): c for c in starts}})
-    report_headings(findings, known, dict.fromkeys(PROFILE_HEADS, ""))
+    if len(table.columns) < len(PROFILE_HEADS):
+        known = Table(wide.source, wide.box, {**table.columns, **{str(c): c for c in starts}})
+        report_headings(findings, known, dict.fromkeys(PROFILE_HEADS, ""))
+        return None
     report_below(findings, table)
     step = _step(sorted(set(starts.values())))
     return ProfileTable(table, _by_slot(findings, table.head, starts, step), step)
@@ -90,7 +92,7 @@ def _starts(findings: Findings, table: Table) -> dict[int, int]:
 def _step(starts: list[int]) -> int:
     """Minutes from one start to the next; closed hours may have been left out."""
     steps = [later - one for one, later in pairwise(starts)]
-    step = min(steps, default=USUAL_MIN)
+    step = max(steps, key=steps.count, default=USUAL_MIN)
     return step if DAY_MIN % step == 0 else USUAL_MIN
 
 

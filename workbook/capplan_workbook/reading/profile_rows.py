@@ -129,7 +129,7 @@ def _read_queue(
     first = found.spots(days[min(days)])
     read.spots[number] = first[min(first)]
     before = len(findings.refused)
-    given = {at: float(findings.take(row_term, spot, 0.0)) for at, spot in cells.items()}
+    given = {at: float(findings.take_any(row_term, spot) or 0.0) for at, spot in cells.items()}
     total = sum(given.values())
     if abs(total - PERCENTS) <= PERCENTS * SUM_SLACK:
         findings.fault(

@@ -54,6 +54,7 @@ def read_scenarios(findings: Findings, base: Mapping[str, Any] | None = None) ->
     if table is None:
         report_lost(findings, TABLE, SHEET, DRIVER)
         return read
+    table = _cut(table)
     heads = _scenario_heads(findings, table)
     full = Table(table.source, table.box, {**table.columns, **{str(col): col for col in heads}})
     report_headings(findings, full, dict.fromkeys((DRIVER,), "the names of the drivers"))
@@ -68,6 +69,17 @@ def read_scenarios(findings: Findings, base: Mapping[str, Any] | None = None) ->
         _read_column(findings, table, col, name, rows, read)
     read.live = _selected(findings, table, read)
     return read
+
+
+def _cut(table: Table) -> Table:
+    """A table that only its headings tell ends with its last driver: results stand below it."""
+    if table.source.tables.get(TABLE) == table.box:
+        return table
+    known = {fold_name(row.label) for row in scenario_terms()}
+    col = table.columns.get(DRIVER, table.box.left)
+    rows = [row for row in table.rows if fold_name(as_text(table.at(row, col))) in known]
+    bottom = max(rows, default=table.box.bottom)
+    return Table(table.source, table.box._replace(bottom=bottom), table.columns)
 
 
 def _scenario_heads(findings: Findings, table: Table) -> dict[int, str]:

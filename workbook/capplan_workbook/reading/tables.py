@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from capplan_workbook.layout import HIDDEN, SHEETS
 from capplan_workbook.reading.cells import as_text, closest, fold_name, is_blank
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Box, Spot
 from capplan_workbook.reading.source import Source
 
+INPUT_SHEETS = ("Queues", "Assumptions", "Demand", "HiringPlan", "Scenarios")
+RESULT_SHEETS = {*SHEETS, HIDDEN} - set(INPUT_SHEETS)
 MOST_GAP = 2  # so many blank rows end a table that only its headings tell
 HEADING = "Heading"
 
@@ -58,14 +61,15 @@ def find_table(
     its cells.
     """
     box = source.tables.get(name)
-    table = _table(source, box, headings) if box else None
-    if table is not None and all(one in table.columns for one in headings):
-        return table
-    found = [one for one in _by_headings(source, sheet, headings) if len(one.columns) >= least]
-    best = max(found, key=lambda one: len(one.columns), default=None)
-    if best and (table is None or len(best.columns) > len(table.columns)):
-        return best
-    return table if table and table.columns else None
+    best = _table(source, box, headings) if box else None
+    searched = _by_headings(source, [box.sheet] if box else _likely(source, sheet), headings)
+    while best is None or len(best.columns) < len(headings):
+        found = next(searched, None)
+        if found is None:
+            break
+        most = len(best.columns) if best else least - 1
+        best = found if len(found.columns) > most else best
+    return best if best and best.columns else None
 
 
 def _table(source: Source, box: Box, headings: Iterable[str]) -> Table:
@@ -81,10 +85,16 @@ def heading_texts(source: Source, box: Box) -> dict[int, str]:
     return {spot.col: as_text(source.cell(spot).value) for spot in spots}
 
 
-def _by_headings(source: Source, sheet: str, headings: Sequence[str]) -> Iterator[Table]:
-    """Every row of the workbook that has some of the headings, the expected sheet first."""
+def _likely(source: Source, sheet: str) -> list[str]:
+    """The sheets where a lost table may be: the expected one first, none that holds results."""
+    others = [one for one in source.sheets if one != sheet and one not in RESULT_SHEETS]
+    return [sheet, *others] if sheet in source.sheets else others
+
+
+def _by_headings(source: Source, sheets: Iterable[str], headings: Sequence[str]) -> Iterator[Table]:
+    """Every row of the sheets that has some of the headings."""
     wanted = {fold_name(one) for one in headings}
-    for title in sorted(source.sheets, key=lambda one: fold_name(one) != fold_name(sheet)):
+    for title in sheets:
         rows: dict[int, dict[int, str]] = {}
         for (row, col), cell in source.grid(title).items():
             if isinstance(cell.value, str) and fold_name(cell.value) in wanted:

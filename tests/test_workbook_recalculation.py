@@ -1,0 +1,124 @@
+"""The workbook without capplan: LibreOffice recalculates, and the engine's numbers come out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from capplan.assumptions import Assumptions, frozen
+from capplan.plan import make_plan
+from libreoffice import (
+    cell_values,
+    compare,
+    pdf_text,
+    recalculate,
+    recalculate_many,
+    set_cells,
+    to_pdf,
+)
+from openpyxl import load_workbook
+from plans import EXAMPLES, example_plan, write_example
+
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning"),
+]
+
+
+def named(path: Path) -> dict[str, Any]:
+    """The value of every name that stands for one cell."""
+    book, values = load_workbook(path), cell_values(path)
+    cells = {
+        name: entry.attr_text.replace("$", "").replace("'", "")
+        for name, entry in book.defined_names.items()
+    }
+    return {name: values.get(cell) for name, cell in cells.items() if ":" not in cell}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_cell_agrees_under_every_scenario(name: str, tmp_path: Path) -> None:
+    """Only the selector is changed; every formula then gives what the engine computed for it."""
+    scenarios = example_plan(name).assumptions.scenario_names
+    base = write_example(name, scenarios[0], tmp_path)
+    edited = []
+    for scenario in scenarios:
+        edited.append(tmp_path / f"picked-{scenario}.xlsx")
+        set_cells(base, {"in_scenario": scenario}, edited[-1])
+    (tmp_path / "out").mkdir()
+    for scenario, got in zip(scenarios, recalculate_many(edited, tmp_path / "out"), strict=True):
+        expected = write_example(name, scenario, tmp_path)
+        differences = compare(expected, got)
+        assert not differences, f"{scenario}: {len(differences)}, such as {differences[:5]}"
+
+
+def test_a_planner_changes_volume_shrinkage_and_scenario(tmp_path: Path) -> None:
+    """The budget follows in LibreOffice alone, near the engine's answer, and Checks asks to look."""
+    given = example_plan("growth").assumptions
+    scenario = given.scenario_names[1]
+    before = write_example("growth", given.scenario_names[0], tmp_path)
+    sick = float(given.values["shrinkage_sick_share"]) + 0.02
+    first = float(given.base_contacts[10, 0]) * 1.08
+    edited = tmp_path / "edited.xlsx"
+    set_cells(
+        before,
+        {"in_scenario": scenario, "Demand!C18": first, "in_shrinkage_sick_share": sick},
+        edited,
+    )
+    got = named(recalculate(edited, tmp_path / "out"))
+    engine = make_plan(_changed(given, first, sick), scenario)
+    assert got["out_checks"] == "REVIEW"
+    assert got["out_total_cost"] == pytest.approx(engine["total_cost"], rel=1e-3)
+    assert got["out_required_fte_average"] == pytest.approx(
+        engine["required_fte_average"], rel=1e-3
+    )
+    assert got["out_total_cost"] != pytest.approx(named(before)["out_total_cost"], rel=1e-4)
+
+
+def _changed(given: Assumptions, first: float, sick: float) -> Assumptions:
+    contacts = np.array(given.base_contacts)
+    contacts[10, 0] = first
+    return replace(
+        given,
+        base_contacts=frozen(contacts),
+        values={**given.values, "shrinkage_sick_share": sick, "propose_classes": "no"},
+        classes=tuple(
+            replace(one, status="planned") for one in example_plan("growth").assumptions.classes
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "result"),
+    [
+        ({"Queues!E8": 300.0}, "REVIEW"),
+        ({"Queues!F8": 0.70}, "REVIEW"),
+        ({"in_hire_cost": 5000.0}, "REVIEW"),
+        ({"in_scenario": "No such scenario"}, "FAIL"),
+        ({"Demand!C12": "many"}, "FAIL"),
+        ({"Demand!B12": 38000.0}, "FAIL"),
+        ({"Demand!C12": -5.0}, "FAIL"),
+    ],
+)
+def test_checks_say_what_happened(
+    changes: dict[str, float | str | bool | None], result: str, tmp_path: Path
+) -> None:
+    """A changed input asks to look; a broken one fails, whatever else the workbook shows."""
+    path = write_example("bank", "Base", tmp_path)
+    edited = tmp_path / "edited.xlsx"
+    set_cells(path, changes, edited)
+    assert named(recalculate(edited, tmp_path / "out"))["out_checks"] == result
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_printed_workbook_shows_no_error(name: str, tmp_path: Path) -> None:
+    """No cell is too narrow for its number, and none shows an error."""
+    path = write_example(name, "Base", tmp_path)
+    text = pdf_text(to_pdf(path, tmp_path))
+    found = [
+        mark for mark in ("###", "#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!") if mark in text
+    ]
+    assert not found
+    assert "Capacity and budget dashboard" in text
