@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from capplan.queueing.array_impatient import Impatient
-from capplan.queueing.array_impatient_search import _lowest, _search
+from capplan.queueing.array_impatient_search import _search, lowest
 
 ROWS = 60_000
 DEGREE = 3
@@ -67,7 +67,7 @@ def main() -> None:
     for name, rows in (("LEVEL", level_rows), ("ABANDONED", share_rows)):
         with np.errstate(all="ignore"):
             agents = _search(rows, "excl_short")
-        found = np.isfinite(agents) & (agents > _lowest(rows) + 2)
+        found = np.isfinite(agents) & (agents > lowest(rows) + 2)
         root, tilt = np.sqrt(rows.load), np.log(rows.ratio)
         if name == "LEVEL":
             odds = np.log(rows.service_level / (1 - rows.service_level))

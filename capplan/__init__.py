@@ -1,10 +1,9 @@
 """Headcount and management capacity planning for contact centres.
 
-    from capplan import make_plan
-    from capplan.assumptions import assumptions
+    from capplan import make_assumptions, make_plan
 
-`make_plan(assumptions(...))` computes a plan. Nothing is loaded before it is used: a spreadsheet
-waits for every import.
+`make_plan(make_assumptions(...))` computes a plan. Nothing is loaded before it is used: a
+spreadsheet waits for every import.
 """
 
 from __future__ import annotations
@@ -13,8 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from capplan import assumptions, erlang, explain, history
-    from capplan.assumptions import Assumptions, Event, Origin, Scenario, TrainingClass
+    from capplan import erlang, explain, history
+    from capplan.assumptions import (
+        Assumptions,
+        Event,
+        Origin,
+        Scenario,
+        TrainingClass,
+        make_assumptions,
+    )
     from capplan.errors import CapplanError, Issue, PlanInputError, TemplateError
     from capplan.examples import example, example_names
     from capplan.plan import Plan, make_plan
@@ -35,18 +41,25 @@ __all__ = [
     "TemplateError",
     "Term",
     "TrainingClass",
-    "assumptions",
     "erlang",
     "example",
     "example_names",
     "explain",
     "history",
+    "make_assumptions",
     "make_plan",
 ]
 
-_MODULES = ("assumptions", "erlang", "explain", "history")
+_MODULES = ("erlang", "explain", "history")
 _HOMES = {
-    "assumptions": ("Assumptions", "Event", "Origin", "Scenario", "TrainingClass"),
+    "assumptions": (
+        "Assumptions",
+        "Event",
+        "Origin",
+        "Scenario",
+        "TrainingClass",
+        "make_assumptions",
+    ),
     "errors": ("CapplanError", "Issue", "PlanInputError", "TemplateError"),
     "examples": ("example", "example_names"),
     "plan": ("Plan", "make_plan"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -78,7 +78,7 @@ class Assumptions:
 
     `values` holds every plan-wide term, defaults filled in; `queues` one array or tuple a
     queue term; `base_contacts` weeks x queues; `profile_share` queues x 7 weekdays x intervals,
-    each queue summing to 1. Build it with `assumptions`, which fills what is not given.
+    each queue summing to 1. Build it with `make_assumptions`, which fills what is not given.
     """
 
     calendar: Calendar
@@ -130,9 +130,9 @@ def plan_defaults() -> dict[str, Any]:
     return {row.name: row.default for row in terms("assumption", shape="plan")}
 
 
-def assumptions(
+def make_assumptions(
     first_week: date,
-    queues: list[Mapping[str, Any]],
+    queues: Sequence[Mapping[str, Any]],
     base_contacts: Any,
     *,
     values: Mapping[str, Any] | None = None,
@@ -148,7 +148,7 @@ def assumptions(
     Whatever is left out takes the vocabulary's default; without a profile contacts spread
     evenly over Monday to Friday, 8:00 to 18:00.
 
-    >>> a = assumptions(date(2026, 1, 5), [{"queue": "Calls", "aht_s": 300}], [[1000], [1100]])
+    >>> a = make_assumptions(date(2026, 1, 5), [{"queue": "Calls", "aht_s": 300}], [[1000], [1100]])
     >>> a.base_contacts.shape, a.values["annual_attrition_share"], a.queues["patience_s"]
     ((2, 1), 0.4, array([nan]))
     """
@@ -179,7 +179,7 @@ def with_base(scenarios: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
     return (Scenario(BASE), *scenarios)
 
 
-def queue_columns(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
+def queue_columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """One array (numbers, NaN for not given) or tuple (texts) for each queue term."""
     columns: dict[str, Any] = {}
     for row in terms("assumption", shape="queue"):
@@ -199,7 +199,7 @@ def even_profile(queues: int, interval_min: int) -> NDArray[np.float64]:
     per_hour = 60 // interval_min
     profile = np.zeros((queues, len(WEEKDAYS), 24 * per_hour))
     profile[:, :5, 8 * per_hour : 18 * per_hour] = 1.0
-    return profile / profile.sum(axis=(1, 2), keepdims=True)
+    return np.asarray(profile / profile.sum(axis=(1, 2), keepdims=True))
 
 
 def frozen(array: NDArray[np.float64]) -> NDArray[np.float64]:

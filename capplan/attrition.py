@@ -19,7 +19,7 @@ _COHORT_HINT = "a cohort cannot lose more than all; use basis turnover_ratio"
 
 def period_rate(
     annual_share: Number, periods_per_year: Number = 52.0, basis: str = "turnover_ratio"
-) -> Number:
+) -> Any:
     """Share of people that leaves in one period (week, month), from a yearly rate.
 
     turnover_ratio (leavers / average heads, may exceed 1): 1 - exp(-a / periods);
@@ -64,7 +64,7 @@ def _cohort_rate(m: Any, annual_share: Number, periods_per_year: Number) -> Any:
 
 def annual_rate(
     period_share: Number, periods_per_year: Number = 52.0, basis: str = "turnover_ratio"
-) -> Number:
+) -> Any:
     """The yearly rate that a share leaving in each period adds up to; reverse of `period_rate`.
 
     >>> round(annual_rate(period_rate(0.40)), 12)

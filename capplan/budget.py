@@ -82,7 +82,7 @@ def role_pay(heads: Array, salary_cost: float, wage_index: Array) -> Array:
 
 def total(*lines: Array) -> Array:
     """Sum of the lines."""
-    return np.sum(np.stack(lines), axis=0)
+    return np.asarray(np.sum(np.stack(lines), axis=0))
 
 
 def on_costs_cost(pay_cost: Array, burden_share: float) -> Array:
@@ -92,12 +92,12 @@ def on_costs_cost(pay_cost: Array, burden_share: float) -> Array:
 
 def recruiting_cost(starts_heads: Array, hire_cost: float) -> Array:
     """Starts x recruiting per starter."""
-    return starts_heads.sum(axis=1) * hire_cost
+    return np.asarray(starts_heads.sum(axis=1) * hire_cost)
 
 
 def training_cost(starts_heads: Array, training_material_cost: float) -> Array:
     """Starts x training per starter."""
-    return starts_heads.sum(axis=1) * training_material_cost
+    return np.asarray(starts_heads.sum(axis=1) * training_material_cost)
 
 
 def seats_cost(

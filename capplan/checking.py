@@ -7,6 +7,7 @@ words; stages trust what has passed here.
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -101,7 +102,7 @@ def check_text(row: Term, value: str, where: str) -> Issue | None:
     """The fault of one text against its term's choices."""
     if row.choices and value not in row.choices:
         return Issue(where, row.label, value, row.allowed)
-    if not value.isprintable():
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in value):
         return Issue(where, row.label, repr(value), "printable characters", "retype it in one line")
     if len(value) > NAME_LIMIT:
         return Issue(where, row.label, f"{len(value)} characters", f"up to {NAME_LIMIT}")

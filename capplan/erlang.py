@@ -47,6 +47,7 @@ from capplan.queueing.square_root import (
 )
 from capplan.queueing.tables import deferred_hours, staffing_table
 from capplan.queueing.trunk_lines import blocking, trunk_capacity, trunks, trunks_real
+from capplan.queueing.uncertain import uncertain_agents, uncertain_service_level
 from capplan.queueing.week import WeekOutcome, week_outcome
 
 __all__ = [
@@ -82,6 +83,8 @@ __all__ = [
     "trunk_capacity",
     "trunks",
     "trunks_real",
+    "uncertain_agents",
+    "uncertain_service_level",
     "wait_probability",
     "week_outcome",
 ]

@@ -26,7 +26,7 @@ from capplan.assumptions import (
     Origin,
     Scenario,
     TrainingClass,
-    assumptions,
+    make_assumptions,
 )
 from capplan.errors import Issue, PlanInputError
 from capplan.periods import MAX_WEEKS, WORKDAYS_A_WEEK, monday_of
@@ -81,7 +81,7 @@ def example(name: str, start: date | None = None, weeks: int | None = None) -> A
         contacts, profiles = _learned(folder() / name, spec, length)
     else:
         contacts, profiles = _given(folder() / name, spec, length)
-    return assumptions(
+    return make_assumptions(
         first,
         [_without_links(queue) for queue in spec["queues"]],
         contacts,
@@ -103,7 +103,7 @@ def starter(start: date, weeks: int = STARTER_WEEKS) -> Assumptions:
     """
     calls = {"queue": "Calls", "aht_s": 300, "patience_s": 180, "opening_agents_heads": 24}
     note = Origin("assumed", "a starting value: type your own")
-    return assumptions(
+    return make_assumptions(
         start,
         [calls],
         np.full((weeks, 1), STARTER_CONTACTS),

@@ -103,10 +103,10 @@ def explain(
     (means, where a sum makes no sense); each says which.
 
     >>> from datetime import date
-    >>> from capplan.assumptions import assumptions
+    >>> from capplan.assumptions import make_assumptions
     >>> from capplan.plan import make_plan
     >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
-    >>> plan = make_plan(assumptions(date(2026, 1, 5), [calls], [[2000], [2100]]))
+    >>> plan = make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000], [2100]]))
     >>> print(explain(plan, "workload_h", "2026-01-12"))
     workload_h: Workload 175 hours
       = Contacts x planned AHT / 3600.

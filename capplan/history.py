@@ -8,14 +8,12 @@ never loses a contact: days, weeks and intervals all add up to the record.
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from capplan.errors import Issue, PlanInputError
+from capplan.record import DAY_MIN, History, history, read_history, refused, summed, to_interval
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,26 +21,31 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Moments = NDArray[np.datetime64]
 
-GRIDS_MIN = (5, 10, 15, 30, 60)
-DAY_MIN = 24 * 60
+__all__ = [
+    "History",
+    "Lessons",
+    "Weeks",
+    "by_day",
+    "by_week",
+    "comes_back_share",
+    "contacts_per_week",
+    "full_weeks",
+    "growth_share",
+    "history",
+    "lessons",
+    "profile_share",
+    "read_history",
+    "to_interval",
+    "weekday_share",
+    "weekdays",
+]
+
 DAYS_A_WEEK = 7
 # a bank holiday may still leave a few calls; under a tenth of the weekday's median it was closed
 CLOSED_BELOW_SHARE = 0.1
 USUAL_FROM_SHARE = 0.5  # one Saturday worked does not make Saturday a usual day
 LEVEL_WEEKS = 8  # complete weeks that make the typical level
 YEAR_WEEKS = 52
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class History:
-    """Contacts by interval, in order of time; intervals left out had no contacts.
-
-    `starts` are local date-times, `grid_min` the length of an interval in minutes.
-    """
-
-    starts: Moments
-    contacts: Array
-    grid_min: int
 
 
 class Weeks(NamedTuple):
@@ -68,141 +71,6 @@ class Lessons(NamedTuple):
     complete_weeks: int
 
 
-def history(starts: Any, contacts: Any) -> History:
-    """A checked record: date-times on a regular grid, each once, and their counts.
-
-    >>> record = history(["2026-01-05T08:15", "2026-01-05T08:00"], [7, 5])
-    >>> record.grid_min, record.contacts.tolist()
-    (15, [5.0, 7.0])
-
-    Raises:
-        PlanInputError: naming the first date-time that is not on the grid, stands twice or has
-            no usable count.
-    """
-    moments = _moments(starts)
-    counts = _counts(contacts, moments)
-    order = np.argsort(moments, kind="stable")
-    moments, counts = moments[order], counts[order]
-    return History(moments, counts, _grid_min(moments))
-
-
-def _moments(starts: Any) -> Moments:
-    try:
-        found = np.asarray(starts, dtype="datetime64[s]").ravel()
-    except (TypeError, ValueError) as error:
-        raise _fault("interval_start", str(error), "date-times such as 2026-01-05 08:30") from None
-    if np.isnat(found).any():
-        raise _fault("interval_start", "a blank", "a date-time in every row")
-    if not len(found):
-        raise _fault("interval_start", "no rows", "at least one interval")
-    return found
-
-
-def _counts(contacts: Any, moments: Moments) -> Array:
-    try:
-        found = np.asarray(contacts, dtype=float).ravel()
-    except (TypeError, ValueError) as error:
-        raise _fault("contacts", str(error), "a number in every row") from None
-    if len(found) != len(moments):
-        raise _fault("contacts", f"{len(found)} counts", f"{len(moments)}, one an interval")
-    bad = np.flatnonzero(~(np.isfinite(found) & (found >= 0)))
-    if len(bad):
-        where = _text(moments[bad[0]])
-        raise _fault("contacts", f"{found[bad[0]]:g} at {where}", "0 or more contacts")
-    return found
-
-
-def _grid_min(moments: Moments) -> int:
-    """The length of an interval: the largest grid on which every start lies."""
-    gaps = np.diff(moments)
-    twice = np.flatnonzero(gaps == np.timedelta64(0, "s"))
-    if len(twice):
-        raise _fault(
-            "interval_start",
-            f"{_text(moments[twice[0]])} twice",
-            "each interval once",
-            "a file pasted twice, or the hour repeated in autumn: add the two up",
-        )
-    if len(gaps) and gaps.min() > np.timedelta64(GRIDS_MIN[-1], "m"):
-        apart = gaps.min().astype("timedelta64[m]").astype(int)
-        raise _fault(
-            "interval_start",
-            f"starts at least {apart:,} minutes apart",
-            "intervals of 5, 10, 15, 30 or 60 minutes",
-            "contacts by day cannot say when in the day they arrive",
-        )
-    into_day = (moments - moments.astype("datetime64[D]")).astype(int)
-    for grid in reversed(GRIDS_MIN):
-        if not (into_day % (grid * 60)).any():
-            return min(grid, 30) if len(moments) == 1 else grid
-    off = np.flatnonzero(into_day % (GRIDS_MIN[0] * 60))[0]
-    raise _fault(
-        "interval_start",
-        _text(moments[off]),
-        "starts on a grid of 5, 10, 15, 30 or 60 minutes",
-        "an interval carries the time at which it starts",
-    )
-
-
-def _fault(place: str, found: str, allowed: str, hint: str = "") -> PlanInputError:
-    return PlanInputError([Issue(place, "", found, allowed, hint)])
-
-
-def _text(moment: Any) -> str:
-    return str(moment.astype("datetime64[m]")).replace("T", " ")
-
-
-def read_history(path: Path | str) -> History:
-    """The record in a CSV file: a heading, then a date-time and a count in each row.
-
-    Raises:
-        PlanInputError: naming the line that is no date-time and count.
-        OSError: where the file cannot be read.
-    """
-    starts, contacts = [], []
-    with Path(path).open(newline="", encoding="utf-8-sig") as lines:
-        rows = csv.reader(lines)
-        next(rows, None)
-        for row in rows:
-            try:
-                start, count, *_ = row
-                starts.append(np.datetime64(start.strip(), "s"))
-                contacts.append(float(count))
-            except ValueError:
-                where = f"{Path(path).name} line {rows.line_num}"
-                allowed = "a date-time and a count, as 2026-01-05 08:30,17"
-                raise _fault(where, ",".join(row)[:80], allowed) from None
-    return history(starts, contacts)
-
-
-def to_interval(record: History, interval_min: int = 30) -> History:
-    """The record in planning intervals: contacts of the shorter ones added up.
-
-    >>> fives = history(["2026-01-05T08:00", "2026-01-05T08:25", "2026-01-05T08:30"], [5, 7, 9])
-    >>> to_interval(fives).contacts.tolist()
-    [12.0, 9.0]
-
-    Raises:
-        PlanInputError: where the record is coarser than the planning interval.
-    """
-    if interval_min % record.grid_min or DAY_MIN % interval_min:
-        raise _fault(
-            "interval_start",
-            f"a record by {record.grid_min} minutes",
-            f"intervals that fit into {interval_min} minutes",
-            f"plan with an interval of {max(record.grid_min, 15)} minutes",
-        )
-    step = np.timedelta64(interval_min * 60, "s")
-    number = (record.starts - record.starts[0].astype("datetime64[D]")) // step
-    kept, position = np.unique(number, return_inverse=True)
-    starts = record.starts[0].astype("datetime64[D]") + kept * step
-    return History(starts, _summed(position, record.contacts), interval_min)
-
-
-def _summed(position: NDArray[np.intp], contacts: Array) -> Array:
-    return np.asarray(np.bincount(position, contacts), dtype=float)
-
-
 def by_day(record: History) -> tuple[Moments, Array]:
     """The recorded days and the contacts of each.
 
@@ -210,7 +78,7 @@ def by_day(record: History) -> tuple[Moments, Array]:
     [[datetime.date(2026, 1, 5)], [12.0]]
     """
     days, position = np.unique(record.starts.astype("datetime64[D]"), return_inverse=True)
-    return np.asarray(days), _summed(position, record.contacts)
+    return np.asarray(days), summed(position, record.contacts)
 
 
 def weekdays(days: Moments) -> NDArray[np.int64]:
@@ -261,7 +129,7 @@ def weekday_share(record: History) -> Array:
 
 def _check_contacts(weeks: Weeks) -> None:
     if np.isnan(weeks.contacts).all():
-        raise _fault("contacts", "none on any day", "a record with contacts")
+        raise refused("contacts", "none on any day", "a record with contacts")
 
 
 def _mean_by_weekday(table: Array) -> Array:
@@ -338,7 +206,7 @@ def _open_days(record: History) -> NDArray[np.bool_]:
     return np.asarray(~np.isnan(weeks.contacts[week, weekdays(days)]))
 
 
-def comes_back_share(record: History, week: str) -> float:
+def comes_back_share(record: History, week: date | str) -> float:
     """Share of a closed day's contacts that came back on the other days of its week.
 
     1 - missing contacts / contacts expected on the closed days, the week's expectation being the
@@ -353,7 +221,7 @@ def comes_back_share(record: History, week: str) -> float:
     beside = [k for k in (number - 1, number + 1) if known and 0 <= k < len(weeks.mondays)]
     around = [float(np.nansum(weeks.contacts[k])) for k in beside if weeks.complete[k]]
     if not around or weeks.complete[number]:
-        raise _fault("week", week, "a week with a closed day beside complete weeks")
+        raise refused("week", str(week), "a week with a closed day beside complete weeks")
     expected = float(np.mean(around))
     closed = float(weekday_share(record)[np.isnan(weeks.contacts[number])].sum())
     missing = 1 - float(np.nansum(weeks.contacts[number])) / expected

@@ -154,12 +154,14 @@ class Leadership(NamedTuple):
 
 def floor_heads(opening_heads: Array, graduates_heads: Array) -> Array:
     """Opening agents + graduates, summed over the queues."""
-    return (opening_heads + graduates_heads).sum(axis=1)
+    on_floor: Array = (opening_heads + graduates_heads).sum(axis=1)
+    return on_floor
 
 
 def frontline_heads(floor_heads: Array, training_heads: Array) -> Array:
     """Agents on the floor + people in training, summed over the queues."""
-    return floor_heads + training_heads.sum(axis=1)
+    trainees: Array = training_heads.sum(axis=1)
+    return floor_heads + trainees
 
 
 def leadership(
@@ -178,11 +180,15 @@ def leadership(
     """
     import numpy as np
 
-    counts = [leaders(floor_heads, supervisor_span)]
-    for span in (manager_span, director_span, upper_span, upper_span):
-        counts.append(np.where(counts[-1] > head_at, leaders(counts[-1], span), 0.0))
-    head = np.where(counts[0] > 1, 1.0, 0.0)
-    return Leadership(*counts, head)
+    def above(below: Array, span: float) -> Array:
+        return np.where(below > head_at, leaders(below, span), 0.0)
+
+    supervisors = leaders(floor_heads, supervisor_span)
+    managers = above(supervisors, manager_span)
+    directors = above(managers, director_span)
+    vps = above(directors, upper_span)
+    head = np.where(supervisors > 1, 1.0, 0.0)
+    return Leadership(supervisors, managers, directors, vps, above(vps, upper_span), head)
 
 
 def executives_heads(frontline_heads: Array, frontline_per_executive: float) -> Array:

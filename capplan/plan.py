@@ -168,9 +168,9 @@ def make_plan(
     the given classes leave short in the base scenario.
 
     >>> from datetime import date
-    >>> from capplan.assumptions import assumptions
+    >>> from capplan.assumptions import make_assumptions
     >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
-    >>> plan = make_plan(assumptions(date(2026, 1, 5), [calls], [[2000]] * 26))
+    >>> plan = make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000]] * 26))
     >>> plan["contacts"].shape, round(float(plan["required_fte"][0, 0]), 2)
     ((26, 1), 12.1)
     """

@@ -6,9 +6,10 @@ import io
 from functools import cache
 from pathlib import Path
 
+from capplan_workbook import write_plan
+
 from capplan.examples import example
 from capplan.plan import Plan, make_plan
-from capplan_workbook import write_plan
 
 EXAMPLES = ("bank", "growth", "enterprise")
 

@@ -14,23 +14,24 @@ from typing import Any
 
 import numpy as np
 import openpyxl
-from capplan.assumptions import (
-    Assumptions,
-    Event,
-    Origin,
-    Scenario,
-    TrainingClass,
-    assumptions,
-    even_profile,
-)
-from capplan.errors import Issue
-from capplan.plan import make_plan
 from capplan_workbook import check_plan, write_plan
 from capplan_workbook.book import cell_name
 from capplan_workbook.layout import QUEUE_TERMS, TABLE_ROW
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.workbook import Workbook
 from sheet_xml import CellValue, set_cells, sheet_parts
+
+from capplan.assumptions import (
+    Assumptions,
+    Event,
+    Origin,
+    Scenario,
+    TrainingClass,
+    even_profile,
+    make_assumptions,
+)
+from capplan.errors import Issue
+from capplan.plan import make_plan
 
 FIRST_WEEK = date(2026, 1, 5)
 WEEKS = 12
@@ -66,7 +67,7 @@ def given() -> Assumptions:
     profile = even_profile(len(QUEUES), 30)
     profile[0] *= rng.uniform(0.5, 1.5, profile[0].shape)
     profile[0] /= profile[0].sum()
-    return assumptions(
+    return make_assumptions(
         FIRST_WEEK,
         QUEUES,
         contacts,
@@ -158,7 +159,10 @@ def insert(
 
     def moved(ref: str) -> str:
         left, top, right, bottom = range_boundaries(ref.replace("$", ""))
-        assert left and top and right and bottom
+        assert isinstance(left, int), ref
+        assert isinstance(right, int), ref
+        assert isinstance(top, int), ref
+        assert isinstance(bottom, int), ref
         xs = [col + cols[1] * (col >= cols[0]) for col in (left, right)]
         ys = [row + rows[1] * (row >= rows[0]) for row in (top, bottom)]
         corners = [f"${get_column_letter(x)}${y}" for x, y in zip(xs, ys, strict=True)]

@@ -23,6 +23,7 @@ from test_book_sample import load, sample_book
 
 SAMPLE = sample_book().to_bytes()
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
@@ -119,7 +120,8 @@ def test_charts_are_dressed(number: int) -> None:
     values = {node.tag.removeprefix(C): node.get("val") for node in root.iter()}
     assert (values["roundedCorners"], values["autoTitleDeleted"]) == ("0", "1")
     assert values["plotVisOnly"] == "0"
-    assert {node.get("val") for node in root.iter(f"{C}delete")} == {"0"}
+    shown = [axis.find(f"{C}delete") for axis in root.iter() if axis.tag.endswith("Ax")]
+    assert [node.get("val") for node in shown if node is not None] == ["0", "0"]
     assert root.find(f"{C}spPr/{A}ln/{A}noFill") is not None
     grid = root.find(f".//{C}majorGridlines//{A}srgbClr")
     assert grid is not None
@@ -160,8 +162,10 @@ def test_stacked_columns_have_invisible_feet() -> None:
     root = chart(3)
     values = {node.tag.removeprefix(C): node.get("val") for node in root.iter()}
     assert (values["grouping"], values["overlap"], values["legendPos"]) == ("stacked", "100", "r")
-    first = root.find(f".//{C}ser/{C}spPr/{A}noFill")
-    assert first is not None
+    assert root.find(f".//{C}ser/{C}spPr/{A}noFill") is not None
+    hidden = root.find(f".//{C}legendEntry/{C}idx")
+    assert hidden is not None
+    assert hidden.get("val") == "0"
 
 
 @pytest.mark.parametrize("dates", [True, False])
@@ -197,10 +201,10 @@ def test_own_theme() -> None:
     for name in ("navy", "teal", "amber", "rust", "slate"):
         assert f'val="{COLOURS[name]}"' in theme
     assert "Cambria" not in theme
-    fonts = re.findall(r"<font>.*?</font>", part("xl/styles.xml"))
-    with_scheme = [font for font in fonts if '<scheme val="minor">' in font]
-    assert with_scheme[0] == fonts[0]
-    assert '<sz val="10">' in fonts[0]
+    first = ElementTree.fromstring(part("xl/styles.xml")).find(f"{S}fonts/{S}font")
+    assert first is not None
+    look = {node.tag.removeprefix(S): node.get("val") for node in first}
+    assert (look["name"], look["sz"], look["scheme"]) == ("Calibri", "10", "minor")
     with pytest.raises(ValueError, match="'pink'"):
         colour("pink")
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import warnings
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from capplan_workbook.reader import open_plan
 from command import SMALL, capplan, environment, left_in
 
 from capplan import __version__
 from capplan.cli.run import run
+from capplan.errors import Issue
+from capplan.examples import starter
 from capplan.vocabulary import VOCABULARY, markdown
 
 HEAVY = ("numpy", "pandas", "openpyxl", "defusedxml")
@@ -32,7 +37,9 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def with_cell(plan: Path, name: str, value: object, folder: Path) -> Path:
     """A copy of the workbook with one named input typed over."""
-    book = openpyxl.load_workbook(plan)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl drops the sparklines and says so
+        book = openpyxl.load_workbook(plan)
     sheet, cell = next(iter(book.defined_names[name].destinations))
     book[sheet][cell.replace("$", "")].value = value
     path = folder / "typed.xlsx"
@@ -204,11 +211,23 @@ def test_names_from_anywhere_work(plan: Path, tmp_path: Path) -> None:
 
 def test_a_terminal_without_those_letters_still_gets_its_answer(tmp_path: Path) -> None:
     """Letters a terminal cannot show are spelt out instead of stopping the answer."""
-    arguments = ("--example", "enterprise", "--weeks", "1")
     done = capplan("check", "Kraków.xlsx", cwd=tmp_path, env=environment(PYTHONIOENCODING="ascii"))
-    assert arguments
     assert done.returncode == 3
     assert "cannot read Krak\\xf3w.xlsx" in done.stderr
+
+
+def test_plan_passes_on_what_a_person_should_see(
+    plan: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A remark about the inputs stops nothing and is told on standard error."""
+    remark = Issue("Queues!D8", "Profile", "0.9995", "1", "they were scaled to 1", "look")
+    found = replace(open_plan(plan), remarks=(remark,))
+    monkeypatch.setattr("capplan_workbook.reader.open_plan", lambda path: found)
+    assert run(["plan", str(plan), "-o", str(tmp_path / "out.xlsx")]) == 0
+    assert f"capplan: please look: {remark}" in capsys.readouterr().err
 
 
 # check
@@ -312,27 +331,43 @@ def test_explain_suggests_the_closest_name(
 
 
 def test_demo_makes_a_workbook_and_says_what_next(tmp_path: Path) -> None:
-    """The bank's plan in the folder, the figures on the screen; a second run changes nothing."""
+    """The bank's plan in the folder, the figures on the screen, three lines to go on with."""
     done = capplan("demo", cwd=tmp_path)
     assert done.returncode == 0
     assert done.stdout.startswith("Bank calls 2003-04: 1 queue, 53 weeks from 2003-10-27")
     assert len(done.stdout.split("What next:\n")[1].splitlines()) == 3
-    path = tmp_path / "capplan-demo" / "bank-plan.xlsx"
-    first = path.read_bytes()
-    again = capplan("demo", cwd=tmp_path)
-    assert (again.returncode, again.stdout) == (0, done.stdout)
-    assert path.read_bytes() == first
-    assert left_in(path.parent) == ["bank-plan.xlsx"]
+    assert left_in(tmp_path / "capplan-demo") == ["bank-plan.xlsx"]
 
 
-def test_demo_leaves_other_peoples_files_alone(tmp_path: Path) -> None:
+@pytest.fixture
+def short_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo over a few weeks of a small plan instead of the bank's year."""
+    small = starter(date(2026, 1, 5), 4)
+    monkeypatch.setattr("capplan.examples.example", lambda name: small)
+
+
+@pytest.mark.usefixtures("short_demo")
+def test_a_second_demo_finds_its_own_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Run twice, it says the same and leaves the same bytes."""
+    path, answers = tmp_path / "bank-plan.xlsx", []
+    for _ in range(2):
+        assert run(["demo", "-o", str(tmp_path)]) == 0
+        answers.append((capsys.readouterr().out, path.read_bytes()))
+    assert answers[0] == answers[1]
+    assert left_in(tmp_path) == ["bank-plan.xlsx"]
+
+
+@pytest.mark.usefixtures("short_demo")
+def test_demo_leaves_other_peoples_files_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A file of that name with other content is only replaced when told to."""
-    folder = tmp_path / "mine"
-    folder.mkdir()
-    path = folder / "bank-plan.xlsx"
+    path = tmp_path / "bank-plan.xlsx"
     path.write_text("my own")
-    refused = capplan("demo", "-o", "mine", cwd=tmp_path)
-    assert (refused.returncode, path.read_text()) == (3, "my own")
-    assert "it exists; --force replaces it" in refused.stderr
-    assert capplan("demo", "-o", "mine", "--force", cwd=tmp_path).returncode == 0
+    assert run(["demo", "-o", str(tmp_path)]) == 3
+    assert path.read_text() == "my own"
+    assert "it exists; --force replaces it" in capsys.readouterr().err
+    assert run(["demo", "-o", str(tmp_path), "--force"]) == 0
     assert path.read_bytes()[:2] == b"PK"

@@ -1,7 +1,8 @@
-"""Files go in and out whole: what cannot be read or written is told in one line, nothing is lost."""
+"""Files go in and out whole: what cannot be read or written is told, and nothing is lost."""
 
 from __future__ import annotations
 
+import errno
 import os
 import pty
 import resource
@@ -129,9 +130,26 @@ def test_a_full_disk_leaves_the_old_file(plan: Path, tmp_path: Path) -> None:
     out.write_bytes(OLD)
     env = environment(PYTHONDONTWRITEBYTECODE="1")
     arguments = ("plan", plan, "-o", "out.xlsx", "--json", "out.json", "--force")
-    refused(capplan(*arguments, cwd=tmp_path, env=env, preexec_fn=small_disk), "File too large")
+    refused(capplan(*arguments, cwd=tmp_path, env=env, preexec_fn=small_disk), "cannot write")
     assert out.read_bytes() == OLD
     assert left_in(tmp_path) == ["out.xlsx", "plan.xlsx"]
+
+
+def test_a_disk_that_fills_up_at_the_last_byte_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the system only says when the bytes must be on the disk is heard, too."""
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    out = tmp_path / "out.xlsx"
+    out.write_bytes(OLD)
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(FileFault, match=r"cannot write .*out\.xlsx: No space left on device"):
+        write_whole({out: b"new"})
+    assert out.read_bytes() == OLD
+    assert left_in(tmp_path) == ["out.xlsx"]
 
 
 def test_an_answer_that_cannot_be_written_is_told(tmp_path: Path) -> None:

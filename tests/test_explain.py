@@ -12,7 +12,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from capplan.assumptions import Assumptions, Event, Origin, Scenario, TrainingClass, assumptions
+from capplan.assumptions import (
+    Assumptions,
+    Event,
+    Origin,
+    Scenario,
+    TrainingClass,
+    make_assumptions,
+)
 from capplan.derivation import JOINT, computed, formula_of, needs_of
 from capplan.errors import LINE_LIMIT, PlanInputError
 from capplan.explain import Explanation, explain
@@ -53,7 +60,7 @@ def queues() -> list[Mapping[str, Any]]:
 def given() -> Assumptions:
     """Ten weeks of a centre large enough for every layer and role."""
     first = date(2026, 1, 5)
-    return assumptions(
+    return make_assumptions(
         first,
         queues(),
         np.outer(np.linspace(1, 1.2, 10), [230_000, 80_000]),
@@ -207,7 +214,7 @@ def test_coverage_of_all_queues_is_no_mean_of_shares() -> None:
 
 def test_a_plan_of_one_queue_needs_no_queue() -> None:
     """With a single queue nothing is added up."""
-    single = make_plan(assumptions(date(2026, 1, 5), queues()[:1], [[2000], [2000]]))
+    single = make_plan(make_assumptions(date(2026, 1, 5), queues()[:1], [[2000], [2000]]))
     assert explain(single, "contacts", "2026-01-05").over == ""
 
 

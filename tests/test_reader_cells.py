@@ -127,7 +127,7 @@ REFUSED: list[tuple[str, CellValue, str]] = [
     ("in_class_min_heads", 15, "at most the largest class, 14"),
 ]  # fmt: skip
 # faults that stand where the pair of values is mended
-ELSEWHERE = {
+ELSEWHERE: dict[tuple[str, CellValue], str] = {
     (queue_cell("patience_s"), None): queue_cell("max_abandon_share"),
 }
 SEVERAL = {("Queues!B8", "\u00a0")}

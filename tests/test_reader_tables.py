@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from capplan.errors import PlanInputError
 from capplan_workbook import check_plan, read_plan
 from hypothesis import given as drawn
 from hypothesis import settings
@@ -22,6 +21,8 @@ from reader_workbooks import (
     write,
 )
 from sheet_xml import CellValue
+
+from capplan.errors import PlanInputError
 
 OPEN = [*(f"A{one}" for one in "WXYZ"), *(f"B{one}" for one in "ABCDEFGHIJKLMNOP")]
 PROFILE_ROWS = range(8, 15)
@@ -165,7 +166,9 @@ def test_a_doubled_week_names_its_row(book: Path) -> None:
 
 def test_weeks_that_all_start_on_sunday_are_one_fault(book: Path) -> None:
     """A plan in Sunday weeks is told once."""
-    sundays: dict[str, CellValue] = {f"Demand!B{row}": 46026 + 7 * (row - 8) for row in range(8, 20)}
+    sundays: dict[str, CellValue] = {
+        f"Demand!B{row}": 46026 + 7 * (row - 8) for row in range(8, 20)
+    }
     found = faults(typed(book, sundays))
     assert places(found) == ["Demand!B8"]
     assert "like all 12 weeks" in str(found[0])
@@ -215,7 +218,9 @@ def test_a_blank_scenario_column_is_ignored_and_a_named_one_counts(book: Path) -
 def test_no_queue_and_no_week_are_faults_and_no_crash(book: Path) -> None:
     """An emptied workbook says what must be filled."""
     no_queues: dict[str, CellValue] = {
-        f"Queues!{chr(col)}{row}": None for row in (8, 9, 10) for col in range(ord("B"), ord("Z") + 1)
+        f"Queues!{chr(col)}{row}": None
+        for row in (8, 9, 10)
+        for col in range(ord("B"), ord("Z") + 1)
     }
     no_queues |= {f"Queues!AA{row}": None for row in (8, 9, 10)}
     assert "Queues!B8" in places(faults(typed(book, no_queues)))

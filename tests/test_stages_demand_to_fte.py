@@ -7,14 +7,15 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from golden_examples import example
+from hypothesis import given
+from hypothesis import strategies as st
+
 from capplan import demand, erlang, fte, requirement
 from capplan.assumptions import Event
 from capplan.errors import PlanInputError
 from capplan.periods import Calendar, holiday_share, workdays
 from capplan.requirement import QueueTargets, live_requirement
-from golden_examples import example
-from hypothesis import given
-from hypothesis import strategies as st
 
 PHONE = QueueTargets("phone", 300.0, 0.8, 20.0, None, None, None, None, 2, 1, 0.0, 1800.0)
 FLAT = np.full((7, 48), 1 / 336)
@@ -66,10 +67,12 @@ def test_ex04_offered_contacts() -> None:
     case = example("EX04")
     given_, want, steps = case["inputs"], case["expected"], case["steps"]
     mondays = (date(2026, 1, 5),)
-    events = tuple(
+    lifts = [
         Event(f"lift {lift}", "All", *mondays * 2, lift_share=lift)
         for lift in given_["event_lifts"]
-    ) + (Event("added", "Calls", *mondays * 2, added_contacts=given_["additive_event"]),)
+    ]
+    more = Event("added", "Calls", *mondays * 2, added_contacts=given_["additive_event"])
+    events = (*lifts, more)
     factor = demand.event_factor(mondays, ("Calls",), events)
     added = demand.event_contacts(mondays, ("Calls",), events)
     fresh = demand.fresh_contacts(np.array([[given_["base_fresh"]]]), factor, added, 0.0)
@@ -269,5 +272,5 @@ def test_faults_of_demand_are_named() -> None:
         demand.contacts(one, 0 * one, 0.97 * one, 0 * one, 0 * one)
     with pytest.raises(PlanInputError, match="contained_aht_s"):
         demand.planned_aht_s(300 * one, 0.2 * one, 400 * one, 0.0)
-    with pytest.raises(PlanInputError, match="did you mean 0.3 "):
+    with pytest.raises(PlanInputError, match=r"did you mean 0\.3 "):
         fte.gross_up(10, 30)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
-from capplan import attrition, budget, hiring, management, supply, support
-from capplan.assumptions import TrainingClass
 from golden_examples import example
 from hypothesis import given
 from hypothesis import strategies as st
+
+from capplan import attrition, budget, hiring, management, supply, support
+from capplan.assumptions import TrainingClass
 
 
 def test_ex08_a_class_of_twenty() -> None:
@@ -140,7 +142,7 @@ def test_starters_and_pipeline_invert_each_other(
     assert run.graduates_heads[weeks] == pytest.approx(graduates)
 
 
-def _rules(**changes: float) -> hiring.HiringRules:
+def _rules(**changes: Any) -> hiring.HiringRules:
     case = example("EX09")["inputs"]
     rules = hiring.HiringRules(
         case["L"], case["d"], case["h_ten"], case["h_new"], 13, 1.0, 5, 10, 0, 16

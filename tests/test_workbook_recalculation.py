@@ -8,8 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from capplan.assumptions import Assumptions, frozen
-from capplan.plan import make_plan
 from libreoffice import (
     cell_values,
     compare,
@@ -21,6 +19,9 @@ from libreoffice import (
 )
 from openpyxl import load_workbook
 from plans import EXAMPLES, example_plan, write_example
+
+from capplan.assumptions import Assumptions, frozen
+from capplan.plan import make_plan
 
 pytestmark = [
     pytest.mark.libreoffice,
@@ -55,7 +56,7 @@ def test_every_cell_agrees_under_every_scenario(name: str, tmp_path: Path) -> No
 
 
 def test_a_planner_changes_volume_shrinkage_and_scenario(tmp_path: Path) -> None:
-    """The budget follows in LibreOffice alone, near the engine's answer, and Checks asks to look."""
+    """The budget follows without capplan, near the engine's answer, and Checks asks to look."""
     given = example_plan("growth").assumptions
     scenario = given.scenario_names[1]
     before = write_example("growth", given.scenario_names[0], tmp_path)

@@ -8,12 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from capplan import curves, requirement
-from capplan.assumptions import Event, Scenario, assumptions
-from capplan.errors import PlanInputError
-from capplan.periods import monday_of
-from capplan.plan import Plan, make_plan
-from capplan.vocabulary import term, terms
 from capplan_workbook import plan_checks, plan_status, write_plan
 from capplan_workbook.book import check_package
 from capplan_workbook.layout import HIDDEN, QUEUE_TERMS, SHEETS, Layout, heading
@@ -22,6 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from plans import EXAMPLES, example_plan, workbook_bytes, write_example
+
+from capplan import curves, requirement
+from capplan.assumptions import Event, Scenario, make_assumptions
+from capplan.errors import PlanInputError
+from capplan.periods import monday_of
+from capplan.plan import Plan, make_plan
+from capplan.vocabulary import term, terms
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")
 CONTRACT_OUTPUTS = (
@@ -197,7 +198,7 @@ TRAPS = (
 def test_untrusted_names_stay_text(name: str, tmp_path: Path) -> None:
     """A queue, event or scenario named like a formula is shown, never calculated."""
     monday = monday_of(example_plan("bank").assumptions.calendar.first_week)
-    given_ = assumptions(
+    given_ = make_assumptions(
         monday,
         [{"queue": name, "aht_s": 300, "opening_agents_heads": 5}],
         [[800]] * 8,
@@ -224,7 +225,7 @@ def test_checks_are_the_engines_and_the_sheets() -> None:
 def test_a_plan_with_too_few_people_asks_to_look() -> None:
     """A centre far short of agents is no OK."""
     first = example_plan("bank").assumptions.calendar.first_week
-    short = assumptions(
+    short = make_assumptions(
         first, [{"queue": "Calls", "aht_s": 300, "opening_agents_heads": 2}], [[3000]] * 10
     )
     plan: Plan = make_plan(short)
@@ -235,4 +236,4 @@ def test_control_characters_in_names_are_refused() -> None:
     """A name of two lines, or with a tab, is a slip of pasting and named as such."""
     first = example_plan("bank").assumptions.calendar.first_week
     with pytest.raises(PlanInputError, match="retype it in one line"):
-        make_plan(assumptions(first, [{"queue": "tab\there", "aht_s": 300}], [[800]] * 8))
+        make_plan(make_assumptions(first, [{"queue": "tab\there", "aht_s": 300}], [[800]] * 8))

@@ -23,7 +23,7 @@ def run(options: Namespace) -> int:
         faults = check_plan(source)
         stop = any(issue.severity == "stop" for issue in faults)
         if not stop:
-            checks = plan_checks(plan_in(source, None, progress))
+            checks = plan_checks(plan_in(source, None, progress)[0])
     if options.json:
         give(as_json(_answer(options.workbook, faults, checks)))
     else:

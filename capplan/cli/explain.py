@@ -16,7 +16,7 @@ def run(options: Namespace) -> int:
     from capplan.explain import explain
 
     with Progress() as progress:
-        plan = plan_in(source, options.scenario, progress)
+        plan, _ = plan_in(source, options.scenario, progress)
     tree = explain(plan, options.term, options.week, options.queue)
     if options.json:
         give(as_json({"scenario": plan.live, **tree.as_dict()}))

@@ -30,12 +30,14 @@ def run(options: Namespace) -> int:
     from capplan.cli.workbooks import plan_in, status_of, workbook_of
 
     with Progress() as progress:
-        plan = plan_in(source, options.scenario, progress)
+        plan, remarks = plan_in(source, options.scenario, progress)
         outputs = {target: workbook_of(plan, progress)}
         checks = plan_checks(plan)
     status = status_of(checks)
     results = as_json(answer(plan, checks, status)) if options.json else b""
     write_whole(outputs | ({extra: results} if extra else {}))
+    for remark in remarks:
+        tell(f"please look: {remark}")
     for path in (options.output, options.json):
         if path not in (None, STANDARD_OUTPUT):
             tell(f"wrote {path}")

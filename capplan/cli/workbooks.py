@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from capplan.cli.files import FileFault
 from capplan.errors import Issue, PlanInputError
 
 if TYPE_CHECKING:
@@ -21,12 +23,22 @@ def workbook_of(plan: Plan, progress: Callable[[str, float], None]) -> bytes:
 
     progress("workbook", SHARE_OF_PLAN)
     content = io.BytesIO()
-    write_plan(plan, content)
+    try:
+        write_plan(plan, content)
+    except Exception as fault:
+        # openpyxl keeps sheets in temporary files; lxml, where it is there, has its own OSError
+        if not isinstance(fault, OSError) and type(fault).__name__ != "SerialisationError":
+            raise
+        why = getattr(fault, "strerror", None) or fault
+        place = tempfile.gettempdir()
+        raise FileFault(f"cannot write temporary files in {place}: {why}") from None
     return content.getvalue()
 
 
-def plan_in(path: Path, scenario: str | None, progress: Callable[[str, float], None]) -> Plan:
-    """The plan of a workbook under a scenario, by default the one it has chosen."""
+def plan_in(
+    path: Path, scenario: str | None, progress: Callable[[str, float], None]
+) -> tuple[Plan, tuple[Issue, ...]]:
+    """The plan of a workbook under a scenario, by default the one it has chosen, and remarks."""
     from capplan_workbook.reader import open_plan
 
     from capplan.plan import make_plan
@@ -37,9 +49,10 @@ def plan_in(path: Path, scenario: str | None, progress: Callable[[str, float], N
     chosen = scenario or found.scenario
     if chosen not in names:
         raise PlanInputError([Issue("--scenario", "", chosen, "one of " + ", ".join(names))])
-    return make_plan(
+    plan = make_plan(
         found.assumptions, chosen, lambda text, share: progress(text, share * SHARE_OF_PLAN)
     )
+    return plan, found.remarks
 
 
 def status_of(checks: Sequence[Any]) -> str:

@@ -29,20 +29,22 @@ class Limit(NamedTuple):
     above_low: bool = False
     below_high: bool = False
     default: float | None = None
+    whole: bool = False
 
     def holds(self, value: float) -> bool:
         """Whether the value is allowed (NaN never is)."""
         low = self.low < value if self.above_low else self.low <= value
-        return low and (value < self.high if self.below_high else value <= self.high)
+        good = low and (value < self.high if self.below_high else value <= self.high)
+        return good and (not self.whole or value == int(value))
 
     @property
     def words(self) -> str:
         """The allowed values as a planner reads them."""
-        low = f"above {self.low:,g}" if self.above_low else f"{self.low:,g}"
+        low = f"above {self.low:,.12g}" if self.above_low else f"{self.low:,.12g}"
         if self.high == inf:
-            return f"{low} {self.unit}".rstrip() if self.above_low else f"{low} or more {self.unit}"
+            return f"{low} {self.unit}".rstrip()
         joint = "up to" if self.above_low else "to"
-        high = f"below {self.high:,g}" if self.below_high else f"{self.high:,g}"
+        high = f"below {self.high:,.12g}" if self.below_high else f"{self.high:,.12g}"
         return f"{low} {joint} {high} {self.unit}".rstrip()
 
 
@@ -60,9 +62,9 @@ LIMITS = {
     "max_abandon_share": Limit(0, 1, above_low=True, default=inf),
     "share": Limit(0, 1, below_high=True),
     "blocking_share": Limit(0, 1, above_low=True, default=0.01),
-    "max_concurrency": Limit(1, 6),
+    "max_concurrency": Limit(1, 6, "chats, a whole number", whole=True),
     "aht_inflation_share": Limit(0, 2, default=0.0),
-    "waiting_places": Limit(0, 10_000),
+    "waiting_places": Limit(0, 10_000, "places, a whole number", whole=True),
     "cv": Limit(0, 1, default=0.0),
     "min_positions": Limit(0, MOST_AGENTS, default=0.0),
 }
@@ -73,7 +75,7 @@ def check(name: str, value: object) -> float:
     limit = LIMITS[name]
     if value is None or value != value:
         if limit.default is None:
-            refuse(name, "nothing" if value is None else value)
+            refuse(name, value)
         return limit.default
     if not isinstance(value, (int, float)) or not limit.holds(value):
         refuse(name, value)
@@ -93,7 +95,10 @@ def check_all(given: Mapping[str, object]) -> dict[str, float]:
 def refuse(name: str, value: object, place: str = "") -> NoReturn:
     """Raise the one-line error for a value outside its limits."""
     limit = LIMITS[name]
-    found = f"{value:,.12g}" if isinstance(value, (int, float)) else repr(value)
+    if value is None:
+        found = "nothing"
+    else:
+        found = f"{value:,.12g}" if isinstance(value, (int, float)) else repr(value)
     raise argument_error(name, found + place, limit.words, _hint(name, value, limit))
 
 
@@ -121,7 +126,8 @@ def check_load(contacts: float, aht_s: float, interval_s: float) -> float:
 
 def refuse_load(load: float, contacts: float, aht_s: float, interval_s: float) -> NoReturn:
     """Raise the one-line error for a load that only a slip of units explains."""
-    found = f"{contacts:,g} contacts of {aht_s:,g} s in {interval_s:,g} s = {load:,.0f} erlangs"
+    work = f"{contacts:,.12g} contacts of {aht_s:,.12g} s in {interval_s:,.12g} s"
+    found = f"{work} = {load:,.0f} erlangs"
     hint = "check the units: interval_s in minutes or hours, or contacts of a day, not an interval?"
     raise argument_error("contacts", found, f"up to {MOST_ERLANGS:,.0f} erlangs", hint)
 

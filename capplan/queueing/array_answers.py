@@ -8,26 +8,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from capplan.queueing.arguments import Answer, refuse_patience
+from capplan.queueing.array_capacity import (
+    blocking,
+    capacity,
+    carry_targets,
+    longest_aht,
+    trunk_capacity,
+    trunks,
+    trunks_real,
+)
 from capplan.queueing.array_chat import ChatRows
-from capplan.queueing.array_integrals import Floats, Mask
-from capplan.queueing.array_inverse import inverse_blocking
+from capplan.queueing.array_integrals import Floats
 from capplan.queueing.array_phone import PhoneRows
 from capplan.queueing.array_phone import occupancy as busy_share
 from capplan.queueing.array_requirement import (
-    Test,
     binding,
-    largest,
-    least_real,
-    least_whole,
     real_by_target,
     whole_agents,
     whole_by_target,
 )
-from capplan.queueing.array_targets import Index, TargetColumns, met
+from capplan.queueing.array_roots import Rows, largest
+from capplan.queueing.array_targets import TargetColumns
 from capplan.queueing.array_waits import service_level as level
 from capplan.queueing.array_waits import speed_of_answer
 from capplan.queueing.columns import Columns
-from capplan.queueing.scalar_targets import GUARD, NAMES, SLACK
+from capplan.queueing.scalar_targets import NAMES
 from capplan.queueing.scalar_waits import DEFINITIONS
 
 
@@ -62,22 +67,38 @@ def _targets(columns: Columns, definition: str) -> TargetColumns:
 
 
 def _agents_by_target(columns: Columns, definition: str) -> dict[str, Floats]:
-    need = whole_by_target(_phone(columns), _targets(columns, definition))
-    return {name: values.astype(np.int64) for name, values in need.items()}
+    return {name: values.astype(np.int64) for name, values in _need(columns, definition).items()}
+
+
+def _need(columns: Columns, definition: str) -> dict[str, Floats]:
+    rows = _phone(columns)
+    need = whole_by_target(rows, _targets(columns, definition))
+    need["minimum"] = np.maximum(need["minimum"], _floor(columns, rows))
+    return need
+
+
+def _floor(columns: Columns, rows: PhoneRows) -> Floats:
+    """Positions kept where there are contacts."""
+    return np.where(rows.load > 0, np.ceil(columns["min_positions"]), 0.0)
 
 
 def _agents(columns: Columns, definition: str) -> NDArray[np.int64]:
-    return whole_agents(_phone(columns), _targets(columns, definition))
+    rows = _phone(columns)
+    agents = whole_agents(rows, _targets(columns, definition))
+    if columns["min_positions"].any():
+        np.maximum(agents, _floor(columns, rows).astype(np.int64), out=agents)
+    return agents
 
 
 def _agents_real(columns: Columns, definition: str) -> Floats:
-    real = real_by_target(_phone(columns), _targets(columns, definition))
-    return np.maximum.reduce(list(real.values()))
+    rows = _phone(columns)
+    real = real_by_target(rows, _targets(columns, definition))
+    least = np.where(rows.load > 0, columns["min_positions"], 0.0)
+    return np.asarray(np.maximum.reduce([least, *real.values()]))
 
 
 def _binding_target(columns: Columns, definition: str) -> Floats:
-    need = whole_by_target(_phone(columns), _targets(columns, definition))
-    return np.array(NAMES, dtype=object)[binding(need)]
+    return np.asarray(np.array(NAMES, dtype=object)[binding(_need(columns, definition))])
 
 
 def _service_level(columns: Columns, definition: str) -> Floats:
@@ -105,13 +126,9 @@ def _occupancy(columns: Columns, definition: str) -> Floats:
 def _queue_length(columns: Columns, definition: str) -> Floats:
     rows = _phone(columns)
     seen = rows.see(columns["agents"])
-    with np.errstate(invalid="ignore"):
-        waiting = np.where(
-            rows.endless,
-            seen.virtual_time,
-            seen.abandoned * np.where(rows.endless, 0.0, rows.patience_s),
-        )
-    return np.where(rows.load > 0, waiting * rows.load / rows.aht_s, 0.0)
+    mean_wait = seen.abandoned * np.where(rows.endless, 0.0, rows.patience_s)
+    waiting = np.where(rows.endless, seen.virtual_time, mean_wait) * rows.load / rows.aht_s
+    return np.where(rows.load > 0, waiting, 0.0)
 
 
 def _answer_time(columns: Columns, definition: str) -> Floats:
@@ -124,109 +141,12 @@ def _answer_time(columns: Columns, definition: str) -> Floats:
     time[queue] = np.log(seen.wait[queue] / (1 - share[queue])) / rate
     some = np.flatnonzero(slow & ~rows.endless & (agents > 0))
 
-    def late(within_s: Floats, index: Index) -> Mask:
+    def late(within_s: Floats, index: Rows) -> Floats:
         picked = rows.pick(some[index])._replace(within_s=within_s)
-        return level(picked.see(agents[some[index]])) < share[some[index]]
+        return share[some[index]] - level(picked.see(agents[some[index]]))
 
     time[some] = largest(late, rows.patience_s[some])
     return time
-
-
-def _carry_targets(columns: Columns) -> TargetColumns:
-    off = np.full(columns.size, np.inf)
-    return TargetColumns(columns["service_level_share"], columns["max_occupancy_share"], off, off)
-
-
-def _all_met(rows: PhoneRows, agents: Floats, targets: TargetColumns) -> Mask:
-    good = ~rows.endless | (rows.load + GUARD < agents)
-    seen = rows.see(agents)
-    for name in ("service_level", "occupancy"):
-        good &= ~targets.asked(name) | met(name, targets, agents, rows.load, seen)
-    return good
-
-
-def _most(columns: Columns, rows_at: Callable[[Floats, Index], PhoneRows], guess: Floats) -> Floats:
-    """Largest load or handling time at which the agents still meet all targets."""
-    agents, targets = columns["agents"], _carry_targets(columns)
-    free = np.isfinite(columns["patience_s"])
-    free &= ~targets.asked("service_level") & ~targets.asked("occupancy")
-    most = np.where(free & (agents > 0), np.inf, 0.0)
-    some = np.flatnonzero(~free & (agents > 0))
-
-    def holds(value: Floats, index: Index) -> Mask:
-        picked = some[index]
-        return _all_met(rows_at(value, picked), agents[picked], targets.pick(picked))
-
-    most[some] = largest(holds, guess[some])
-    return most
-
-
-def _capacity(columns: Columns, definition: str) -> Floats:
-    aht, within, patience = (columns[k] for k in ("aht_s", "answer_within_s", "patience_s"))
-
-    def at(load: Floats, rows: Index) -> PhoneRows:
-        return PhoneRows(load, aht[rows], within[rows], patience[rows])
-
-    return _most(columns, at, columns["agents"]) * columns["interval_s"] / aht
-
-
-def _longest_aht(columns: Columns, definition: str) -> Floats:
-    rate = columns["contacts"] / columns["interval_s"]
-    within, patience = columns["answer_within_s"], columns["patience_s"]
-
-    def at(aht: Floats, rows: Index) -> PhoneRows:
-        return PhoneRows(rate[rows] * aht, aht, within[rows], patience[rows])
-
-    busy = rate > 0
-    guess = columns["agents"] / np.where(busy, rate, 1.0)
-    return np.where(busy, _most(columns, at, guess), np.inf)
-
-
-def _blocking(columns: Columns, definition: str) -> Floats:
-    load = columns.load()
-    busy = load > 0
-    blocked = np.zeros(load.shape)
-    blocked[busy] = 1 / inverse_blocking(columns["trunks"][busy], load[busy])
-    return blocked
-
-
-def _blocking_test(columns: Columns, rows: Index) -> tuple[Floats, Test]:
-    load = columns.load()[rows]
-    least = (1 - SLACK) / columns["blocking_share"][rows]
-
-    def holds(trunks: Floats, index: Index) -> Mask:
-        return inverse_blocking(trunks, load[index]) >= least[index]
-
-    return np.ceil(load * (1 - columns["blocking_share"][rows])), holds
-
-
-def _trunks(columns: Columns, definition: str) -> Answer:
-    busy = columns.load() > 0
-    need = np.zeros(columns.size, dtype=np.int64)
-    guess, holds = _blocking_test(columns, busy)
-    need[busy] = least_whole(holds, np.zeros(guess.shape), guess)
-    return need
-
-
-def _trunks_real(columns: Columns, definition: str) -> Floats:
-    whole = _trunks(columns, definition).astype(np.float64)
-    some = whole > 0
-    _, holds = _blocking_test(columns, some)
-    whole[some] = least_real(holds, whole[some] - 1, whole[some])
-    return whole
-
-
-def _trunk_capacity(columns: Columns, definition: str) -> Floats:
-    trunks, share = columns["trunks"], columns["blocking_share"]
-    most = np.where((trunks > 0) & (share == 1), np.inf, 0.0)
-    some = np.flatnonzero((trunks > 0) & (share < 1))
-
-    def holds(load: Floats, index: Index) -> Mask:
-        inverse = inverse_blocking(trunks[some[index]], np.maximum(load, 1e-300))
-        return inverse * share[some[index]] >= 1 - SLACK
-
-    most[some] = largest(holds, trunks[some])
-    return most * columns["interval_s"] / columns["aht_s"]
 
 
 def _chat(columns: Columns) -> ChatRows:
@@ -237,7 +157,7 @@ def _chat(columns: Columns) -> ChatRows:
 
 
 def _chat_agents(columns: Columns, definition: str) -> Answer:
-    return whole_agents(_chat(columns), _carry_targets(columns))
+    return whole_agents(_chat(columns), carry_targets(columns))
 
 
 def _erlang_a_fields(columns: Columns, definition: str) -> dict[str, Floats]:
@@ -266,23 +186,23 @@ def _erlang_a_fields(columns: Columns, definition: str) -> dict[str, Floats]:
 
 
 QUESTIONS: dict[str, Callable[[Columns, str], Answer]] = {
+    "abandon_share": _abandon_share,
     "agents": _agents,
     "agents_by_target": _agents_by_target,
     "agents_real": _agents_real,
-    "binding_target": _binding_target,
-    "service_level": _service_level,
-    "asa": _asa,
-    "wait_probability": _wait_probability,
-    "abandon_share": _abandon_share,
-    "occupancy": _occupancy,
-    "queue_length": _queue_length,
     "answer_time": _answer_time,
-    "capacity": _capacity,
-    "longest_aht": _longest_aht,
-    "blocking": _blocking,
-    "trunks": _trunks,
-    "trunks_real": _trunks_real,
-    "trunk_capacity": _trunk_capacity,
+    "asa": _asa,
+    "binding_target": _binding_target,
+    "blocking": lambda columns, _: blocking(columns),
+    "capacity": lambda columns, _: capacity(columns),
     "chat_agents": _chat_agents,
     "erlang_a_fields": _erlang_a_fields,
+    "longest_aht": lambda columns, _: longest_aht(columns),
+    "occupancy": _occupancy,
+    "queue_length": _queue_length,
+    "service_level": _service_level,
+    "trunk_capacity": lambda columns, _: trunk_capacity(columns),
+    "trunks": lambda columns, _: trunks(columns),
+    "trunks_real": lambda columns, _: trunks_real(columns),
+    "wait_probability": _wait_probability,
 }

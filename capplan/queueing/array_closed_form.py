@@ -27,6 +27,10 @@ BELOW = (C0[:10], C1[:8], C2[:6], C3[:4], C4[:2])
 FULL = (C0, C1, C2, C3, C4)
 ROUGH = (C0[:10], C1[:6], C2[:3])  # 1e-6 from x = 10, for a search that exact tests follow
 
+# glibc hands freed memory back after every block, and page faults then take a third of the time,
+# until it has once seen a large piece freed; its pages are never touched
+np.empty(1 << 21)
+
 
 def horner(powers: Sequence[float], x: Floats, out: Floats) -> Floats:
     """Polynomial, lowest power first, into `out` (not x itself)."""

@@ -16,7 +16,7 @@ from capplan.queueing.array_integrals import Floats, Mask
 from capplan.queueing.array_staffing import inverse_by_recursion
 from capplan.queueing.scalar_targets import GUARD, SLACK
 
-BLOCK = 32_768  # times three columns through the closed form at once
+BLOCK = 16_384  # times three columns through the closed form at once
 EXACT = (SMALLEST, 36, FULL)  # least x, steps from further up, terms
 SHORT = (10.0, 12, ROUGH)
 CALM = 0.4  # y below this share of x: the steps alone give J
@@ -137,7 +137,7 @@ def late_share(seen: Shares, definition: str) -> Floats:
 
 
 def margins(agents: Floats, rows: Impatient, definition: str) -> Floats:
-    """One line a target: above 0 where it is met, inf where it is off; smooth, rises with agents."""
+    """A line a target: above 0 where it is met, inf where it is off; smooth, rises with agents."""
     seen = shares(agents, rows, exact=False)
     late = late_share(seen, definition)
     late /= 1 - rows.service_level + SLACK

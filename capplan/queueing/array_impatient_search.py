@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,8 @@ from capplan.queueing.array_impatient import Impatient, margins, passes
 from capplan.queueing.array_integrals import Floats, Mask
 from capplan.queueing.patience_start import ABANDONED, LEVEL
 
-BLOCK = 65_536
-NEAR = 0.04  # product of the last two steps over the root of the load: thrice the error
+BLOCK = 32_768
+NEAR = 0.04  # product of the last two steps over the scale of the queue: thrice the error
 CLOSE = 0.03
 ROUNDS = 14
 # loads and patience over handling time for which the search alone is close enough
@@ -37,7 +37,9 @@ def whole_agents(rows: Impatient, definition: str) -> NDArray[np.int64]:
 
 def _block(rows: Impatient, definition: str) -> NDArray[np.int64]:
     real = _search(rows, definition)
-    found = real > _lowest(rows) + 1
+    least = lowest(rows)
+    found = real > least + (least > 1)
+    found |= real == 1
     agents = np.maximum(np.ceil(real), 1.0)
     over = agents - real
     sure = (over > CLOSE) & (over < 1 - CLOSE)
@@ -46,15 +48,15 @@ def _block(rows: Impatient, definition: str) -> NDArray[np.int64]:
     unsure = np.flatnonzero(found & ~sure)
     if unsure.size:
         agents[unsure] = _settle(agents[unsure], rows.pick(unsure), definition)
-    found &= (agents - 1 >= _lowest(rows)) | (agents == 1)  # the one below was within reach
+    found &= (agents - 1 >= least) | (agents == 1)  # the one below was within reach
     agents[~found] = UNDECIDED
     return agents.astype(np.int64)
 
 
-def _lowest(rows: Impatient) -> Floats:
+def lowest(rows: Impatient) -> Floats:
     """Fewest agents the closed form reaches."""
     farthest = np.minimum(FARTHEST - 1, np.sqrt(EXPONENT / (rows.load * rows.ratio)))
-    return np.maximum(rows.load / (1 + farthest), 1.0)
+    return np.asarray(np.maximum(rows.load / (1 + farthest), 1.0))
 
 
 class Search(NamedTuple):
@@ -64,23 +66,24 @@ class Search(NamedTuple):
     low: Floats
     high: Floats
     spread: Floats
-    root: Floats
+    scale: Floats
     agents: Floats
     before: Floats
 
-    def pick(self, rows: NDArray[np.intp]) -> Self:
+    def pick(self, rows: NDArray[np.intp]) -> Search:
         """Some of the rows."""
-        return type(self)(*(column[rows] for column in self))
+        floats = (column[rows] for column in self[1:])
+        return Search(self.place[rows], *floats)
 
 
 def _search(rows: Impatient, definition: str) -> Floats:
     """Real agents at which the margin is 0; NaN where that was not found."""
     real = np.full(rows.load.shape, np.nan)
     agents, spread, slopes = _guess(rows)
-    low = _lowest(rows)
+    low = lowest(rows)
     np.maximum(agents, low, out=agents)
-    high, root = np.full(real.shape, np.inf), np.sqrt(rows.load)
-    state = Search(np.arange(real.size), low, high, spread, root, agents, agents)
+    high, scale = np.full(real.shape, np.inf), np.sqrt(rows.load / np.maximum(rows.ratio, 1.0))
+    state = Search(np.arange(real.size), low, high, spread, scale, agents, agents)
     old: Floats | None = None
     for _ in range(ROUNDS):
         values = margins(state.agents, rows, definition)
@@ -89,7 +92,9 @@ def _search(rows: Impatient, definition: str) -> Floats:
         done = (state.high > state.low) & ~jumped
         done &= old is not None and _near(state, after)
         real[state.place[done]] = after[done]
-        done |= state.high <= state.low  # met at the fewest agents within reach: not for us
+        stuck = state.high <= state.low  # met at the fewest agents within reach
+        real[state.place[stuck & (state.low == 1)]] = 1.0
+        done |= stuck
         keep = np.flatnonzero(~done)
         if not keep.size:
             break
@@ -103,7 +108,7 @@ def _near(state: Search, after: Floats) -> Mask:
     move = np.abs(after - state.agents)
     error = np.abs(after - state.before)
     error *= move
-    error /= state.root
+    error /= state.scale
     return np.minimum(error, move, out=error) < NEAR
 
 
@@ -166,13 +171,13 @@ def polynomial(powers: Sequence[Any], first: Floats, *others: Floats) -> Floats:
 
 def _settle(first: Floats, rows: Impatient, definition: str) -> Floats:
     """From any start the smallest whole agents that pass the exact test."""
-    agents = np.ceil(np.maximum(first, _lowest(rows)))
+    agents = np.ceil(np.maximum(first, lowest(rows)))
     good = passes(agents, rows, definition)
     for here, step in ((np.flatnonzero(~good), 1), (np.flatnonzero(good), -1)):
         while here.size:
             some = rows.pick(here)
             neighbour = agents[here] + step
-            least = _lowest(some)
+            least = lowest(some)
             good = passes(np.maximum(neighbour, least), some, definition)
             if step > 0:
                 agents[here] = neighbour

@@ -64,7 +64,7 @@ def _inverse_block(agents: Floats, load: Floats) -> Floats:
 
 
 def patience_integrals(x: Floats, y: Floats) -> Waits:
-    """Moments of the virtual wait; x = total service rate x patience, y = arrival rate x patience."""
+    """Moments of the virtual wait; x = service rate, y = arrival rate, each times patience."""
     parts = [
         _patience_block(x[start : start + ROWS], y[start : start + ROWS])
         for start in range(0, max(x.size, 1), ROWS)

@@ -8,11 +8,11 @@ from typing import NamedTuple, Protocol, Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from capplan.queueing.array_impatient import Impatient, passes
+from capplan.queueing.array_impatient_search import UNDECIDED, lowest
+from capplan.queueing.array_impatient_search import whole_agents as impatient_agents
 from capplan.queueing.array_integrals import Floats, Mask
 from capplan.queueing.array_inverse import inverse_blocking
-from capplan.queueing.array_impatient import Impatient
-from capplan.queueing.array_impatient_search import UNDECIDED
-from capplan.queueing.array_impatient_search import whole_agents as impatient_agents
 from capplan.queueing.array_staffing import Wanted
 from capplan.queueing.array_staffing import whole_agents as endless_agents
 from capplan.queueing.array_targets import TargetColumns
@@ -65,6 +65,14 @@ class PhoneRows(NamedTuple):
                 agents[rows] = model(self.pick(rows), targets.pick(rows))
         return agents
 
+    def decide(self, agents: Floats, targets: TargetColumns) -> tuple[Mask, Mask]:
+        """Whether these agents are enough, to the bit as `quick_agents` sees it; where known."""
+        if self.endless.all():
+            return self.quick_agents(targets) <= agents, targets.asked("asa") ^ True
+        rows = _impatient_rows(self, targets)
+        known = (agents >= lowest(rows)) & ~targets.asked("asa") & (self.load > 0)
+        return passes(np.maximum(agents, lowest(rows)), rows, targets.definition), known
+
 
 def _endless_agents(lines: PhoneRows, targets: TargetColumns) -> NDArray[np.int64]:
     limits = (targets.service_level, targets.occupancy)
@@ -78,13 +86,15 @@ def _endless_agents(lines: PhoneRows, targets: TargetColumns) -> NDArray[np.int6
 
 
 def _impatient_agents(lines: PhoneRows, targets: TargetColumns) -> NDArray[np.int64]:
-    idle = lines.load == 0
-    limits = (targets.service_level, targets.abandoned, targets.occupancy)
-    times = (lines.patience_s / lines.aht_s, lines.within_s / lines.patience_s)
-    rows = Impatient(np.where(idle, 1.0, lines.load), *times, *limits)
-    agents = impatient_agents(rows, targets.definition)
-    agents[idle] = 0
+    agents = impatient_agents(_impatient_rows(lines, targets), targets.definition)
+    agents[lines.load == 0] = 0
     return agents
+
+
+def _impatient_rows(lines: PhoneRows, targets: TargetColumns) -> Impatient:
+    load = np.where(lines.load > 0, lines.load, 1.0)
+    times = (lines.patience_s / lines.aht_s, lines.within_s / lines.patience_s)
+    return Impatient(load, *times, targets.service_level, targets.abandoned, targets.occupancy)
 
 
 def fill_rows(

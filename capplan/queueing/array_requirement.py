@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
-from capplan.queueing.array_integrals import Floats, Mask
-from capplan.queueing.array_targets import Index, Lines, TargetColumns, met
-from capplan.queueing.scalar_requirement import HALVINGS
+from capplan.queueing.array_integrals import Floats
+from capplan.queueing.array_roots import Margin, Rows, Test, least_real
+from capplan.queueing.array_targets import Lines, TargetColumns, margin
 from capplan.queueing.scalar_targets import GUARD, NAMES
 
 SERVED = ("service_level", "asa", "abandon", "occupancy")
-Test = Callable[[Floats, Index], Mask]  # is it met, by these agents, on these rows
 
 
 def whole_by_target(lines: Lines, targets: TargetColumns) -> dict[str, Floats]:
@@ -42,8 +39,8 @@ def _one_target(name: str, lines: Lines, targets: TargetColumns, least: Floats) 
     rest = np.flatnonzero(agents < 0)
     if rest.size:
         some = lines.pick(rest)
-        test = target_test(name, some, targets.pick(rest))
-        agents[rest] = least_whole(test, least[rest], np.ceil(some.load))
+        excess = target_margin(name, some, targets.pick(rest))
+        agents[rest] = least_whole(lambda n, rows: excess(n, rows) >= 0, least[rest], some.load)
     return agents
 
 
@@ -57,14 +54,14 @@ def whole_agents(lines: Lines, targets: TargetColumns) -> NDArray[np.int64]:
     return need
 
 
-def target_test(name: str, lines: Lines, targets: TargetColumns) -> Test:
-    """A question for any agents on any of the rows: is this target met?"""
+def target_margin(name: str, lines: Lines, targets: TargetColumns) -> Margin:
+    """A question for any agents on any of the rows: by how much is this target met?"""
 
-    def holds(agents: Floats, rows: Index) -> Mask:
+    def excess(agents: Floats, rows: Rows) -> Floats:
         some = lines.pick(rows)
-        return met(name, targets.pick(rows), agents, some.load, some.see(agents))
+        return margin(name, targets.pick(rows), agents, some.load, some.see(agents))
 
-    return holds
+    return excess
 
 
 def least_whole(holds: Test, least: Floats, guess: Floats) -> Floats:
@@ -72,7 +69,7 @@ def least_whole(holds: Test, least: Floats, guess: Floats) -> Floats:
     low, high = least - 1, least.copy()
     rows = np.flatnonzero(~holds(high, np.arange(least.size)))
     low[rows] = least[rows]
-    high[rows] = np.maximum(guess[rows], least[rows]) + 1
+    high[rows] = np.maximum(np.ceil(guess[rows]), least[rows]) + 1
     step, open_rows = 1, rows
     while open_rows.size:
         open_rows = open_rows[~holds(high[open_rows], open_rows)]
@@ -102,45 +99,12 @@ def real_by_target(lines: Lines, targets: TargetColumns) -> dict[str, Floats]:
             real[name][direct] = load[direct] / targets.occupancy[direct]
             on &= ~endless
         if on.any():
-            test = target_test(name, lines.pick(on), targets.pick(on))
+            excess = target_margin(name, lines.pick(on), targets.pick(on))
             low = np.maximum(need[name][on] - 1, real["stability"][on])
-            real[name][on] = least_real(test, low, need[name][on])
+            real[name][on] = least_real(excess, low, need[name][on])
     return real
 
 
-def largest(holds: Test, guess: Floats) -> Floats:
-    """Per row, the largest number for which a test holds that holds at 0 and fails far out.
-
-    Exact to the last bit: the bracket is halved until its ends are neighbours.
-    """
-    low, high = np.zeros(guess.shape), np.maximum(guess, np.finfo(float).tiny)
-    rows = np.arange(guess.size)
-    while rows.size:
-        rows = rows[holds(high[rows], rows)]
-        low[rows] = high[rows]
-        high[rows] *= 2
-    rows = np.arange(guess.size)
-    while rows.size:
-        middle = (low[rows] + high[rows]) / 2
-        inside = (middle > low[rows]) & (middle < high[rows])
-        rows, middle = rows[inside], middle[inside]
-        good = holds(middle, rows)
-        low[rows[good]] = middle[good]
-        high[rows[~good]] = middle[~good]
-    return low
-
-
-def least_real(holds: Test, low: Floats, high: Floats) -> Floats:
-    """Per row, the smallest real number in (low, high] for which a monotone test holds."""
-    low, high, every = low.copy(), high.copy(), np.arange(low.size)
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        good = holds(middle, every)
-        high[good] = middle[good]
-        low[~good] = middle[~good]
-    return high
-
-
-def binding(need: dict[str, Floats]) -> Floats:
+def binding(need: dict[str, Floats]) -> NDArray[np.intp]:
     """Index into NAMES of the target that needs the most agents."""
-    return np.argmax(np.stack([need[name] for name in NAMES]), axis=0)
+    return np.asarray(np.argmax(np.stack([need[name] for name in NAMES]), axis=0))

@@ -27,7 +27,7 @@ Table = tuple[Floats, Floats, Floats, Floats]  # value, slopes along x and y, tw
 
 @cache
 def tables() -> tuple[Floats, Floats]:
-    """g and h over x = u/(1+u) and y, where L = ln(1/late), u = sqrt(load) x time / handling."""
+    """G and h over x = u/(1+u) and y, where L = ln(1/late), u = sqrt(load) x time / handling."""
     x = np.minimum(np.linspace(0.0, 1.0, SIZE), LARGEST_X)[:, None]
     part = np.linspace(0.0, 1.0, SIZE)[None, :] / STRETCH
     u, log_late = x / (1 - x), -BEND * part / (1 - part)

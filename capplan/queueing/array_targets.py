@@ -34,6 +34,9 @@ class Lines(Protocol):
     def quick_agents(self, targets: TargetColumns) -> NDArray[np.int64]:
         """Agents for all targets without a general search; negative where there is no such way."""
 
+    def decide(self, agents: Floats, targets: TargetColumns) -> tuple[Mask, Mask]:
+        """Whether these agents are enough, to the bit as `quick_agents` sees it; where known."""
+
 
 class TargetColumns(NamedTuple):
     """Targets of every row; 0 switches the service level off, inf the others."""
@@ -61,15 +64,18 @@ class TargetColumns(NamedTuple):
 
     def pick(self, rows: Index) -> TargetColumns:
         """The targets of some of the rows."""
-        return TargetColumns(*(column[rows] for column in self[:4]), self.definition)
+        level, occupancy, asa_s, abandoned = (column[rows] for column in self[:4])
+        return TargetColumns(level, occupancy, asa_s, abandoned, self.definition)
 
 
-def met(name: str, targets: TargetColumns, agents: Floats, load: Floats, seen: Outcomes) -> Mask:
-    """Where one target is met, inclusively."""
+def margin(
+    name: str, targets: TargetColumns, agents: Floats, load: Floats, seen: Outcomes
+) -> Floats:
+    """By how much one target is met: 0 or more, inclusively, where it is."""
     if name == "service_level":
-        return service_level(seen, targets.definition) >= targets.service_level - SLACK
+        return service_level(seen, targets.definition) - (targets.service_level - SLACK)
     if name == "asa":
-        return speed_of_answer(seen) <= targets.asa_s * (1 + SLACK)
+        return targets.asa_s * (1 + SLACK) - speed_of_answer(seen)
     if name == "abandon":
-        return seen.abandoned <= targets.abandoned + SLACK
-    return load * (1 - seen.abandoned) <= (agents + GUARD) * targets.occupancy
+        return targets.abandoned + SLACK - seen.abandoned
+    return (agents + GUARD) * targets.occupancy - load * (1 - seen.abandoned)

@@ -40,7 +40,7 @@ def _less_one(inverse: Floats, over: Mask) -> Floats:
 def impatient(
     inverse: Floats, x: Floats, y: Floats, within_s: Floats, patience_s: Floats
 ) -> Outcomes:
-    """Exponential patience (Erlang A): x = full service rate x patience, y = arrivals x patience."""
+    """Exponential patience (Erlang A): x = full service rate, y = arrivals, each x patience."""
     whole = patience_integrals(x, y)
     chance = x / ((inverse - 1) * np.exp(-whole.scale) + x * whole.every)
     abandoned = chance * whole.left

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from capplan.errors import argument_error
 from capplan.queueing.arguments import (
     ENDLESS_PATIENCE_S,
     LIMITS,
@@ -13,7 +14,7 @@ from capplan.queueing.arguments import (
     refuse,
     refuse_load,
 )
-from capplan.queueing.array_integrals import Floats
+from capplan.queueing.array_integrals import Floats, Mask
 
 
 class Columns:
@@ -21,7 +22,7 @@ class Columns:
 
     def __init__(self, given: Mapping[str, object]) -> None:
         self.values = {name: _checked(name, value) for name, value in given.items()}
-        self.shape = np.broadcast_shapes(*(value.shape for value in self.values.values()))
+        self.shape = _common_shape(self.values)
         self.size = int(np.prod(self.shape, dtype=np.int64))
 
     def __getitem__(self, name: str) -> Floats:
@@ -44,6 +45,16 @@ class Columns:
         return load
 
 
+def _common_shape(values: Mapping[str, Floats]) -> tuple[int, ...]:
+    try:
+        return np.broadcast_shapes(*(value.shape for value in values.values()))
+    except ValueError:
+        shapes = {name: value.shape for name, value in values.items() if value.size > 1}
+    names, found = ", ".join(shapes), ", ".join(str(shape) for shape in shapes.values())
+    allowed = "one shape, or a column and a row"
+    raise argument_error(names, f"shapes {found}", allowed, "select ranges of the same size")
+
+
 def _checked(name: str, value: object) -> Floats:
     limit = LIMITS[name]
     if value is None:
@@ -64,15 +75,17 @@ def _checked(name: str, value: object) -> Floats:
     return column
 
 
-def _holds(name: str, column: Floats) -> np.ndarray:
+def _holds(name: str, column: Floats) -> Mask:
     limit = LIMITS[name]
     low = column > limit.low if limit.above_low else column >= limit.low
     high = column < limit.high if limit.below_high else column <= limit.high
     good = low & high
+    if limit.whole:
+        good &= column == np.floor(column)
     return good | (column == limit.default) if limit.default is not None else good
 
 
-def _refuse_first(name: str, column: Floats, bad: np.ndarray) -> None:
+def _refuse_first(name: str, column: Floats, bad: Mask) -> None:
     place = int(np.flatnonzero(bad.reshape(-1))[0])
     where = f" in row {place + 1}" if column.size > 1 else ""
     refuse(name, float(column.reshape(-1)[place]), where)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from capplan.queueing.arguments import Answer
+from capplan.queueing.arguments import Answer, refuse
 from capplan.queueing.asking import answer
 
 if TYPE_CHECKING:
@@ -108,6 +108,8 @@ def abandon_share(
     >>> round(abandon_share(30, 200, 300, 180), 4)
     0.138
     """
+    if patience_s is None:
+        refuse("patience_s", None)
     return answer("abandon_share", locals())
 
 

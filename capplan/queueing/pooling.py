@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from capplan.errors import argument_error
 from capplan.queueing.arguments import Answer
@@ -17,7 +18,7 @@ POOLING_SHARES = (0.0, 0.50, 0.65, 0.80)
 THREE_SKILLS_SHARE = 0.90
 
 
-def pooled_agents(contacts: ArrayLike, aht_s: ArrayLike, **targets: ArrayLike | None) -> Answer:
+def pooled_agents(contacts: ArrayLike, aht_s: ArrayLike, **targets: Any) -> Answer:
     """Agents for several queues that every agent can serve: one queue of all contacts.
 
     Queues run along the first axis; their contacts add up, handling time is the mean weighted by
@@ -47,7 +48,7 @@ def multi_skill_agents(
     aht_s: ArrayLike,
     pooling_share: float | None = None,
     two_skilled_share: float = 0.0,
-    **targets: ArrayLike | None,
+    **targets: Any,
 ) -> Answer:
     """Agents for several queues when only part of the team is cross-trained.
 
@@ -77,7 +78,7 @@ def pooling_effect(two_skilled_share: float) -> float:
     if not 0 <= two_skilled_share <= 1:
         raise argument_error("two_skilled_share", f"{two_skilled_share:g}", "0 to 1")
     points = list(zip(TRAINED_SHARES, POOLING_SHARES, strict=True))
-    for (low, at_low), (high, at_high) in zip(points, points[1:], strict=False):
+    for (low, at_low), (high, at_high) in pairwise(points):
         if two_skilled_share <= high:
             return at_low + (at_high - at_low) * (two_skilled_share - low) / (high - low)
     return POOLING_SHARES[-1]

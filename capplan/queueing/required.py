@@ -24,11 +24,13 @@ def agents(
     max_abandon_share: Number = None,
     *,
     definition: str = "excl_short",
+    min_positions: Number = None,
 ) -> Answer:
     """Agents to have on seats in an interval so that every target given is met.
 
     Smallest whole number; Erlang C (Erlang 1917) without patience, Erlang A (Palm 1957) with it.
     A service level of 0 switches that target off; shares are 0 to 1, times are seconds.
+    `min_positions` are kept in any interval with contacts.
 
     >>> agents(100, 180, 0.80, 20, max_occupancy_share=0.85)
     14
@@ -44,7 +46,7 @@ def agents(
             interval_s,
             max_occupancy_share,
         )
-        if quick != UNUSUAL and definition == "excl_short":
+        if quick != UNUSUAL and definition == "excl_short" and min_positions is None:
             return quick
         del quick
     return answer("agents", locals())
@@ -62,6 +64,7 @@ def agents_real(
     max_abandon_share: Number = None,
     *,
     definition: str = "excl_short",
+    min_positions: Number = None,
 ) -> Answer:
     """Fraction of agents at which the targets are met exactly, for roll-ups over many intervals.
 
@@ -85,6 +88,7 @@ def agents_by_target(
     max_abandon_share: Number = None,
     *,
     definition: str = "excl_short",
+    min_positions: Number = None,
 ) -> Answer:
     """Agents that each target needs by itself, to see what drives the requirement.
 
@@ -109,6 +113,7 @@ def binding_target(
     max_abandon_share: Number = None,
     *,
     definition: str = "excl_short",
+    min_positions: Number = None,
 ) -> Answer:
     """Name of the target that needs the most agents: the one to discuss before hiring.
 

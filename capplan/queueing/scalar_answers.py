@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import ceil, exp, inf, log
+from typing import Any
 
 from capplan.queueing.arguments import check_load, refuse_patience
 from capplan.queueing.scalar_chat import ChatDesk
@@ -43,6 +44,7 @@ def agents_by_target(
     max_occupancy_share: float,
     max_asa_s: float,
     max_abandon_share: float,
+    min_positions: float = 0.0,
     definition: str = "excl_short",
 ) -> dict[str, int]:
     """Whole agents for each target."""
@@ -56,15 +58,18 @@ def agents_by_target(
         definition,
     )
     model = _phone(load, aht_s, answer_within_s, patience_s)
-    return whole_by_target(model, load, patience_s == inf, targets)
+    need = whole_by_target(model, load, patience_s == inf, targets)
+    if load > 0:
+        need["minimum"] = max(need["minimum"], ceil(min_positions))
+    return need
 
 
-def agents(**given: float) -> int:
+def agents(**given: Any) -> int:
     """Whole agents for all targets together."""
     return max(agents_by_target(**given).values())
 
 
-def binding_target(**given: float) -> str:
+def binding_target(**given: Any) -> str:
     """Name of the target that needs the most agents."""
     return binding(agents_by_target(**given))
 
@@ -79,6 +84,7 @@ def agents_real(
     max_occupancy_share: float,
     max_asa_s: float,
     max_abandon_share: float,
+    min_positions: float = 0.0,
     definition: str = "excl_short",
 ) -> float:
     """Agents for all targets on the continuous extension."""
@@ -94,7 +100,8 @@ def agents_real(
         definition,
     )
     model = _phone(load, aht_s, answer_within_s, patience_s)
-    return max(real_by_target(model, load, patience_s == inf, targets).values())
+    real = real_by_target(model, load, patience_s == inf, targets)
+    return max(min_positions, *real.values())
 
 
 def service_level(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from math import ceil, exp, floor, inf, log, sqrt
 
-from capplan.queueing.arguments import MOST_AGENTS, MOST_ERLANGS
+from capplan.queueing.arguments import LIMITS, MOST_AGENTS, MOST_ERLANGS
 from capplan.queueing.scalar_closed_form import SMALLEST, inverse_above_load
 from capplan.queueing.scalar_targets import GUARD, SLACK
 
 NUMBER = (int, float)
+MOST_CONTACTS, MOST_AHT_S, MOST_WITHIN_S, MOST_INTERVAL_S = (
+    LIMITS[name].high for name in ("contacts", "aht_s", "answer_within_s", "interval_s")
+)
 UNUSUAL = -1
 BEND = 8.0
 

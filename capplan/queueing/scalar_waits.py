@@ -45,7 +45,7 @@ def endless(inverse: float, load_share: float, drain_per_s: float, within_s: flo
 
 
 def impatient(inverse: float, x: float, y: float, within_s: float, patience_s: float) -> Outcome:
-    """Exponential patience (Erlang A): x = full service rate x patience, y = arrivals x patience."""
+    """Exponential patience (Erlang A): x = full service rate, y = arrivals, each x patience."""
     whole = patience_integrals(x, y)
     total = (inverse - 1) * exp(-whole.scale) + x * whole.every
     chance = x / total

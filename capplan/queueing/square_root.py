@@ -27,7 +27,7 @@ def halfin_whitt_wait(beta: float) -> float:
     P = 1 / (1 + beta Phi(beta) / phi(beta)) (Halfin & Whitt 1981).
 
     >>> round(halfin_whitt_wait(0.5), 3)
-    0.504
+    0.505
     """
     if beta <= 0:
         return 1.0

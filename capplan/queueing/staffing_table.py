@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,9 +18,22 @@ from capplan.queueing.arguments import Answer
 from capplan.queueing.array_chat import ChatRows
 from capplan.queueing.array_integrals import Floats, Mask
 from capplan.queueing.array_phone import PhoneRows
-from capplan.queueing.array_requirement import largest, whole_by_target
-from capplan.queueing.array_targets import Index, Lines, TargetColumns, met
+from capplan.queueing.array_requirement import whole_by_target
+from capplan.queueing.array_roots import Rows, largest
+from capplan.queueing.array_targets import Lines, TargetColumns, margin
 from capplan.queueing.scalar_targets import GUARD, NAMES
+
+BLOCK = 16_384
+FEW = 256  # below, a plain binary search is as fast
+CELLS = 16  # cells a threshold at most
+
+
+class Cells(NamedTuple):
+    """Equal cells over the contacts: the agents to begin with, and how many more it may take."""
+
+    per_contact: float
+    first: NDArray[np.int64]
+    more: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,17 +41,33 @@ class StaffingTable:
     """Thresholds of one set of parameters.
 
     `thresholds[n]` is the greatest number of contacts an interval that n agents carry within all
-    targets; `by_target` holds the same for each target alone.
+    targets; `by_target` holds the same for each target alone. `cells` speeds up the look-up.
     """
 
     thresholds: Floats
     by_target: Mapping[str, Floats]
+    cells: Cells
 
     def agents(self, contacts: ArrayLike) -> Answer:
         """Whole agents for any contacts up to the last threshold."""
         wanted = self._checked(contacts)
-        found = np.searchsorted(self.thresholds, wanted, side="left")
-        return found if wanted.shape else int(found)
+        if wanted.size < FEW:
+            found = np.searchsorted(self.thresholds, wanted, side="left")
+            return found if wanted.shape else int(found)
+        flat = wanted.reshape(-1)
+        agents = np.empty(flat.size, dtype=np.int64)
+        for start in range(0, flat.size, BLOCK):
+            rows = slice(start, start + BLOCK)
+            self._look_up(flat[rows], agents[rows])
+        return agents.reshape(wanted.shape)
+
+    def _look_up(self, contacts: Floats, agents: NDArray[np.int64]) -> None:
+        cell = (contacts * self.cells.per_contact).astype(np.intp)
+        self.cells.first.take(cell, out=agents, mode="clip")
+        limit = np.empty(contacts.size)
+        for _ in range(self.cells.more):
+            self.thresholds.take(agents, out=limit, mode="clip")
+            agents += contacts > limit
 
     def binding(self, contacts: ArrayLike) -> Answer:
         """Name of the target that needs the most agents."""
@@ -53,8 +83,9 @@ class StaffingTable:
 
     def _checked(self, contacts: ArrayLike) -> NDArray[np.float64]:
         wanted = np.asarray(contacts, dtype=np.float64)
-        good = (wanted >= 0) & (wanted <= self.thresholds[-1])
-        if not good.all():
+        low, high = wanted.min(initial=0.0), wanted.max(initial=0.0)  # NaN comes through both
+        if not (low >= 0 and high <= self.thresholds[-1]):
+            good = (wanted >= 0) & (wanted <= self.thresholds[-1])
             found = wanted[~good].flat[0]
             high = f"0 to {self.thresholds[-1]:,.6g}, as far as this table goes"
             raise argument_error("contacts", f"{found:,g}", high, "build it with more max_contacts")
@@ -99,8 +130,8 @@ class Setting:
             self.max_asa_s,
             self.max_abandon_share,
         )
-        columns = (np.broadcast_to(np.float64(limit), (size,)) for limit in limits)
-        return TargetColumns(*columns, self.definition)
+        level, occupancy, asa_s, abandoned = (np.full(size, limit) for limit in limits)
+        return TargetColumns(level, occupancy, asa_s, abandoned, self.definition)
 
 
 def build(setting: Setting, max_contacts: float) -> StaffingTable:
@@ -122,7 +153,22 @@ def _build(setting: Setting, most_agents: int) -> StaffingTable:
     lowest = np.minimum.reduce(list(by_target.values()))
     for values in (lowest, *by_target.values()):
         values.flags.writeable = False
-    return StaffingTable(lowest, by_target)
+    return StaffingTable(lowest, by_target, _cells(lowest))
+
+
+def _cells(thresholds: Floats) -> Cells:
+    """Cells so narrow that most hold one threshold at most."""
+    size = thresholds.size
+    last = float(thresholds[-1])
+    if not 0 < last < np.inf:
+        return Cells(0.0, np.zeros(1, dtype=np.int64), size)
+    narrow = float(np.diff(thresholds).min(initial=last))
+    count = min(last / (0.9 * narrow) if narrow > 0 else np.inf, CELLS * size)
+    per_contact = count / last
+    # counted with the arithmetic of the look-up itself, so that no rounding can mislead it
+    cell = (thresholds * per_contact).astype(np.intp)
+    first = np.searchsorted(cell, np.arange(int(count) + 2), side="left")
+    return Cells(per_contact, first, int(np.bincount(cell).max()))
 
 
 def _asked(setting: Setting, name: str) -> bool:
@@ -138,19 +184,26 @@ def _thresholds(setting: Setting, name: str, agents: Floats) -> Floats:
     targets = setting.targets(agents.size)
     full = setting.lines(np.ones(1)).load[0]  # work of one contact, in agents
 
-    def holds(contacts: Floats, rows: Index) -> Mask:
-        lines = setting.lines(contacts)
-        return _meets(name, targets.pick(rows), agents[rows], lines)
+    def excess(contacts: Floats, rows: Rows) -> Floats:
+        return _margin(name, targets.pick(rows), agents[rows], setting.lines(contacts))
 
-    return np.maximum.accumulate(largest(holds, agents / full))
+    def enough(contacts: Floats, rows: Rows) -> Mask:
+        met, known = setting.lines(contacts).decide(agents[rows], targets.pick(rows).only(name))
+        slow = np.flatnonzero(~known)
+        met[slow] = excess(contacts[slow], rows[slow]) >= 0
+        return met
+
+    phone = setting.max_concurrency == 1 and name not in ("asa", "stability")
+    return np.maximum.accumulate(largest(excess, agents / full, enough if phone else None))
 
 
-def _meets(name: str, targets: TargetColumns, agents: Floats, lines: Lines) -> Mask:
+def _margin(name: str, targets: TargetColumns, agents: Floats, lines: Lines) -> Floats:
     load, endless = lines.load, lines.endless
-    stable = np.floor(load + GUARD) + 1 <= agents
+    unstable = agents - (load + GUARD)
+    unstable[unstable == 0] = -1.0  # the load must stay below the agents, not reach them
     if name == "stability":
-        return stable
+        return unstable
     if name == "occupancy" and endless.any():
-        return np.ceil(load / targets.occupancy - GUARD) <= agents
-    good = met(name, targets, agents, load, lines.see(agents))
-    return good & stable if endless.any() else good
+        return agents - (load / targets.occupancy - GUARD)
+    excess = margin(name, targets, agents, load, lines.see(agents))
+    return np.where(endless, np.minimum(excess, unstable), excess)

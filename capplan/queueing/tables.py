@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from capplan.queueing.arguments import Answer, check, check_all, check_definition
+from capplan.queueing.arguments import Answer, check, check_all, check_definition, check_load
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -50,7 +50,9 @@ def staffing_table(
         "aht_inflation_share": aht_inflation_share,
     }
     setting = Setting(**check_all(given), definition=check_definition(definition))
-    return build(setting, check("contacts", max_contacts))
+    most = check("contacts", max_contacts)
+    check_load(most, setting.aht_s, setting.interval_s)
+    return build(setting, most)
 
 
 def deferred_hours(

@@ -57,7 +57,8 @@ def week_outcome(
     level = service_level(
         seats, volume, aht_s, answer_within_s, interval_s, patience_s, definition=definition
     )
-    lost = volume * abandon_share(seats, volume, aht_s, patience_s, interval_s)
+    patience = np.inf if patience_s is None else patience_s
+    lost = volume * abandon_share(seats, volume, aht_s, patience, interval_s)
     answered = volume - lost
     wait = np.where(answered > 0, asa(seats, volume, aht_s, interval_s, patience_s), 0.0)
     kept = float(answered.sum())

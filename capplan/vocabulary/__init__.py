@@ -112,7 +112,7 @@ def markdown() -> str:
         ]
         lines += [_row(row) for row in terms(kind)]
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip()
 
 
 def _row(row: Term) -> str:

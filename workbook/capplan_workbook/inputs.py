@@ -10,6 +10,7 @@ from capplan.vocabulary import Term
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
+    from capplan_workbook.book.rules import Bound, ValidationKind
 
 FORMATS = {
     "share": "percent1",
@@ -54,17 +55,29 @@ def write_input(sheet: Sheet, at_row: int, col: int, row: Term, value: Any) -> N
 
 def validate(sheet: Sheet, cells: str, row: Term, source: str | None) -> None:
     """The cell's prompt and limits; `source` is the range that lists a text term's choices."""
-    title, prompt, error = row.label[:32], row.prompt, f"Allowed: {row.allowed}."[:255]
-    words = {"prompt_title": title, "prompt": prompt, "error_title": title, "error": error}
+    kind, low, high = _rule(row)
+    sheet.validate(
+        cells,
+        kind,
+        low,
+        high,
+        source=source if row.choices else None,
+        prompt_title=row.label[:32],
+        prompt=row.prompt,
+        error_title=row.label[:32],
+        error=f"Allowed: {row.allowed}."[:255],
+    )
+
+
+def _rule(row: Term) -> tuple[ValidationKind, Bound | None, Bound | None]:
     if row.choices:
-        sheet.validate(cells, "list", source=source, **words)
-    elif row.unit == "text":
-        sheet.validate(cells, "text_length", 0, 100, **words)
-    elif row.unit == "date":
-        sheet.validate(cells, "date", date(1990, 1, 1), date(2100, 12, 31), **words)
-    else:
-        kind = "whole" if row.whole else "decimal"
-        sheet.validate(cells, kind, _bound(row.low, -1e12), _bound(row.high, 1e12), **words)
+        return "list", None, None
+    if row.unit == "text":
+        return "text_length", 0, 100
+    if row.unit == "date":
+        return "date", date(1990, 1, 1), date(2100, 12, 31)
+    limits = _bound(row.low, -1e12), _bound(row.high, 1e12)
+    return ("whole" if row.whole else "decimal"), *limits
 
 
 def _bound(limit: float | None, otherwise: float) -> float:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
 
+Ref = Callable[[str], str]  # this column -> a piece of a formula
 Formula = Callable[[str, str], str]  # (this column, the one before) -> formula without "="
 FORMAT_OF_UNIT = {
     "heads": "dec1",

@@ -17,9 +17,10 @@ from capplan_workbook.book.sparklines import Sparkline, extension_list
 from capplan_workbook.book.text import SharedStrings, escape, escape_attribute
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_WORKSHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 _EMPTY = re.compile(rb"<(\w+)((?: [^<>]*)?)></\1>")
-_DIFFERING = re.compile(rb"xmlns:|&#|[\x80-\xff]")
+_LETTER = re.compile(rb"&#(\d+);")
+_LAST_ASCII = 127
+_DIFFERING = re.compile(rb"xmlns:|&#")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _DOCUMENT_TIME = "2000-01-01T00:00:00Z"
 _SHEET_PART = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
@@ -104,11 +105,18 @@ def _part(
 
 
 def _canonical(data: bytes) -> bytes:
-    # The shell writer uses one of two XML libraries; this is the form both agree on. Most
-    # sheets hold nothing on which the two differ but the way empty elements are closed.
-    if data.startswith(_WORKSHEET) and not _DIFFERING.search(data):
-        return _DECLARATION + _EMPTY.sub(rb"<\1\2/>", data.replace(b" />", b"/>"))
-    return _DECLARATION + canonicalize(data.decode()).encode()
+    # The shell writer uses one of two XML libraries; this is the form both agree on. Parts
+    # without prefixes differ only in empty elements and in letters written as numbers.
+    plain = _LETTER.sub(_letter, data)
+    if _DIFFERING.search(plain):
+        return _DECLARATION + canonicalize(data.decode()).encode()
+    body = plain.partition(b"?>")[2].lstrip() if plain.startswith(b"<?") else plain
+    return _DECLARATION + _EMPTY.sub(rb"<\1\2/>", body.replace(b" />", b"/>"))
+
+
+def _letter(match: re.Match[bytes]) -> bytes:
+    code = int(match[1])
+    return chr(code).encode() if code > _LAST_ASCII else match[0]
 
 
 def _with(data: bytes, end: bytes, entry: bytes) -> bytes:

@@ -51,6 +51,8 @@ class RowSizes:
 
     def xml(self, row: int, width_of: Callable[[int], float]) -> str:
         """The attributes of a row, with a blank before each."""
+        if not (row in self._fixed or row in self._letters or row in self._wrapped):
+            return ""
         known = self._fixed.get(row, {})
         if "ht" not in known and (points := self._needed(row, width_of)) > ROW_POINTS:
             known = {**known, "ht": f"{points:g}", "customHeight": "1"}

@@ -115,12 +115,12 @@ def _bounds(
     kind: ValidationKind, low: Bound | None, high: Bound | None, source: str | None
 ) -> tuple[str, str | None, Operator | None]:
     if kind in ("list", "custom"):
-        if source is None or low is not None or high is not None:
+        if not source or low is not None or high is not None:
             raise ValueError(f"validation {kind}: needs source= and takes no low or high")
         if kind == "list" and source.startswith('"'):
             raise ValueError(f"validation list: {source[:40]} must be a range, not typed words")
         return source.removeprefix("="), None, None
-    if source is not None or (low is None and high is None):
+    if source or (low is None and high is None):
         raise ValueError(f"validation {kind}: needs low= or high= and takes no source")
     if low is None:
         return _bound(high), None, "lessThanOrEqual"

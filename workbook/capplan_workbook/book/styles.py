@@ -148,7 +148,7 @@ class StyleBook:
 
     def kind(self, style: str) -> Kind:
         """How cells of a style look."""
-        return KINDS[split_style(style)[0]]
+        return KINDS[style.partition(".")[0]]
 
     def _register(self, style: str, quoted: bool) -> int:
         kind, number_format = split_style(style)

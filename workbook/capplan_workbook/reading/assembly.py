@@ -10,8 +10,8 @@ from capplan.assumptions import (
     Assumptions,
     Event,
     TrainingClass,
-    assumptions,
     frozen,
+    make_assumptions,
 )
 from capplan.checking import INTERVALS_MIN, faults
 from capplan.errors import Issue
@@ -129,7 +129,7 @@ def _assemble(findings: Findings, sheets: Sheets) -> Assumptions:
     rows: list[Mapping[str, Any]] = [
         _queue(findings, sheets, number) for number in range(len(sheets.queues.rows))
     ]
-    return assumptions(
+    return make_assumptions(
         demand.first_week,
         rows or [{"queue": STAND_IN_QUEUE, "aht_s": STAND_INS["aht_s"]}],
         demand.contacts,

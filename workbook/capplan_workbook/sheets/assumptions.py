@@ -51,7 +51,7 @@ def write(desk: Desk) -> None:
         *desk.status(),
         links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")],
     )
-    widths = (2, 30, 15, 15, 15, 15, 34, 17, 60)
+    widths = (2, 30, 16, 20, 20, 20, 36, 17, 60)
     for col, width in enumerate(widths, 1):
         sheet.width(col, width)
     for col, head in enumerate(HEADS, LABEL):

@@ -18,6 +18,7 @@ from capplan_workbook.weekly import EPOCH, break_pages, group
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
+    from capplan_workbook.weekly import Ref
 
 SENTENCE = "What the live scenario costs, month by month; weeks fall into months by their workdays."
 FLOWS = ("contacts", "starts_heads", "leavers_heads")
@@ -220,7 +221,7 @@ def _put_totals(desk: Desk, sheet: Sheet) -> None:
     )
     sheet.text(rows["week_cost"], LABEL, "Total cost", "label_bold")
     cost, contacts, row = rows["week_cost"], rows["contacts"], rows["cost_per_contact"]
-    formula = lambda c: f"IF({c}{contacts}>0,{c}{cost}/{c}{contacts},0)"
+    formula: Ref = lambda c: f"IF({c}{contacts}>0,{c}{cost}/{c}{contacts},0)"
     handled = _by_month(desk, "contacts")
     each = np.divide(values, handled, out=np.zeros_like(values), where=handled > 0)
     sheet.texts(row, LABEL, [term("cost_per_contact").label], "label")

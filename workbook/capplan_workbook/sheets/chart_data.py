@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +78,7 @@ def _row(sheet: Sheet, row: int, label: str, formulas: list[str], values: Any, s
     sheet.formulas(row, FIRST, formulas, list(values), style)
 
 
-def _monthly(desk: Desk, letters: list[str]) -> list[tuple[str, list[str], list[float]]]:
+def _monthly(desk: Desk, letters: Sequence[str]) -> list[tuple[str, list[str], list[float]]]:
     lay, live, by_month = desk.layout, desk.live, desk.given.calendar.by_month
     rows = lay.budget_rows
     share, trainees = weights(desk), lay.supply_total("training_heads")

@@ -37,7 +37,9 @@ def write(desk: Desk) -> None:
         link_cols=(LAST - 4, LAST - 2, LAST),
     )
     sheet.width(1, 2)
-    sheet.width(2, 13.5, LAST)
+    sheet.width(2, 11.5, LAST)
+    for col in range(2, LAST, CARD_COLUMNS):
+        sheet.width(col, 18)
     for number, card in enumerate(_cards(desk)):
         _card(sheet, 2 + CARD_COLUMNS * number, *card)
     data = chart_data.write(desk, sheet)

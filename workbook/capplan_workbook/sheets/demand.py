@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SENTENCE = (
     "How many contacts are forecast, week by week, before events; weeks run down, queues across."
 )
-EVENT_WIDTHS = (34, 20, 13, 13, 10, 14)
+EVENT_WIDTHS = (58, 20, 13, 13, 10, 14)
 
 
 def write(desk: Desk) -> None:

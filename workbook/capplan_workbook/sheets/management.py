@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from capplan.support import PLANNER_STEP, ROLES
 from capplan_workbook.layout import NUMBER_ROW
@@ -10,6 +11,7 @@ from capplan_workbook.weekly import Line, group, open_weekly_sheet, put
 
 if TYPE_CHECKING:
     from capplan_workbook.desk import Desk
+    from capplan_workbook.weekly import Formula, Ref
 
 SENTENCE = (
     "Who leads the floor and who supports it, in whole people, at the spans and "
@@ -40,7 +42,10 @@ def write(desk: Desk) -> None:
 
 def _lines(desk: Desk) -> dict[str, Line]:
     rows = desk.layout.management_rows
-    at = lambda key: lambda c: f"{c}{rows[key]}"
+
+    def at(key: str) -> Ref:
+        return lambda c: f"{c}{rows[key]}"
+
     lines = [
         *_front_lines(desk),
         *_layer_lines(desk, at),
@@ -53,7 +58,10 @@ def _lines(desk: Desk) -> dict[str, Line]:
 
 def _front_lines(desk: Desk) -> list[Line]:
     lay, live = desk.layout, desk.live
-    supply = lambda key: lay.supply_row(key, 0)
+
+    def supply(key: str) -> int:
+        return lay.supply_row(key, 0)
+
     floor = lay.management_rows["floor_heads"]
     return [
         Line(
@@ -75,7 +83,7 @@ def _front_lines(desk: Desk) -> list[Line]:
     ]
 
 
-def _layer_lines(desk: Desk, at: Any) -> list[Line]:
+def _layer_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
     live = desk.live
     chain = (
         ("managers_heads", "supervisors_heads", "live_manager_span"),
@@ -99,9 +107,7 @@ def _layer_lines(desk: Desk, at: Any) -> list[Line]:
         lines.append(
             Line(
                 key,
-                lambda c, p, under=under, span=span: (
-                    f"IF({under(c)}>live_head_at,{_up(f'{under(c)}/{span}')},0)"
-                ),
+                _layer(under, span),
                 live[key],
                 "layer below ÷ span, whole",
                 "average",
@@ -121,11 +127,19 @@ def _layer_lines(desk: Desk, at: Any) -> list[Line]:
     return lines
 
 
+def _layer(under: Ref, span: str) -> Formula:
+    return lambda c, p: f"IF({under(c)}>live_head_at,{_up(f'{under(c)}/{span}')},0)"
+
+
+def _nearest(need: Ref) -> Formula:
+    return lambda c, p: f"INT({need(c)}+0.5+1E-9)"
+
+
 def _up(ratio: str) -> str:
     return f"ROUNDUP(MAX(0,{ratio}-1E-9),0)"
 
 
-def _executive_lines(desk: Desk, at: Any) -> list[Line]:
+def _executive_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
     live = desk.live
     front, managers = at("frontline_heads"), at("managers_heads")
     upper = [
@@ -133,7 +147,7 @@ def _executive_lines(desk: Desk, at: Any) -> list[Line]:
     ]
     asked, senior, extra = at("executives_heads"), at("senior_heads"), at("extra_executives_heads")
     floor, leads = at("floor_heads"), at("supervisors_heads")
-    above = lambda c: "+".join(one(c) for one in upper)
+    above: Ref = lambda c: "+".join(one(c) for one in upper)
     return [
         Line(
             "executives_heads",
@@ -189,11 +203,11 @@ def _executive_lines(desk: Desk, at: Any) -> list[Line]:
     ]
 
 
-def _need_lines(desk: Desk, at: Any) -> list[Line]:
+def _need_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
     lay, live = desk.layout, desk.live
     floor, front = at("floor_heads"), at("frontline_heads")
     training, starts = lay.supply_row("training_heads", 0), lay.supply_total("starts_heads")
-    week = lambda c: f"{c}${NUMBER_ROW}"
+    week: Ref = lambda c: f"{c}${NUMBER_ROW}"
     recent = f"AVERAGE(INDEX({starts},MAX(1,{{w}}-{RECRUITING_WEEKS - 1})):INDEX({starts},{{w}}))"
     formulas = {
         "quality": (lambda c, p: f"{floor(c)}/live_people_per_quality", "agents ÷ ratio"),
@@ -230,7 +244,7 @@ def _need_lines(desk: Desk, at: Any) -> list[Line]:
     ]
 
 
-def _people_lines(desk: Desk, at: Any) -> list[Line]:
+def _people_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
     live = desk.live
     lines = []
     for role in ROLES:
@@ -238,7 +252,7 @@ def _people_lines(desk: Desk, at: Any) -> list[Line]:
         lines.append(
             Line(
                 f"{role}_heads",
-                lambda c, p, need=need: f"INT({need(c)}+0.5+1E-9)",
+                _nearest(need),
                 live[f"{role}_heads"],
                 "nearest whole person",
                 "average",

@@ -13,6 +13,7 @@ from capplan_workbook.weekly import Line, group, group_formula, open_weekly_shee
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
+    from capplan_workbook.weekly import Formula, Ref
 
 SENTENCE = (
     "How many people the contacts need, week by week: from forecast to workload, hours and FTE."
@@ -35,7 +36,7 @@ def _calendar(desk: Desk, sheet: Sheet) -> None:
     group(sheet, lay, BODY_ROW, "Calendar")
     first = f"{_date(lay, 0)}"
     months = f"(YEAR({{day}})-YEAR({first}))*12+MONTH({{day}})-MONTH({first})+1"
-    monday = lambda c: f"{c}${DATE_ROW}"
+    monday: Ref = lambda c: f"{c}${DATE_ROW}"
     lines = {
         "first_month": Line(
             "",
@@ -137,7 +138,7 @@ def _demand_lines(desk: Desk, number: int) -> dict[str, Line]:
     lay, live = desk.layout, desk.live
     row = {key: lay.requirement_row(key, number) for key in REQUIREMENT_LINES}
     name = f"$B${lay.requirement_group(number)}"
-    q = lambda term: lay.queue_value(term, number)
+    q: Ref = lambda term: lay.queue_value(term, number)
     ev = lay.event_range
     hit = (
         f'(({ev("event_queue")}="All")+({ev("event_queue")}={name})>0)'
@@ -149,7 +150,7 @@ def _demand_lines(desk: Desk, number: int) -> dict[str, Line]:
     back = f"{q('repeat_share')}*(1-{abandoned})-{q('redial_share')}*{abandoned}"
     contained = lay.queue_cell("contained_aht_s", number)
     aht = q("aht_s")
-    day = lambda c: f"{c}${DATE_ROW}"
+    day: Ref = lambda c: f"{c}${DATE_ROW}"
     fill = {
         key: live[key][:, number]
         for key in ("event_factor", "event_contacts", "fresh_contacts", "contacts", "workload_h")
@@ -220,13 +221,16 @@ def _staff_lines(desk: Desk, number: int) -> dict[str, Line]:
     seen = stamps.queue(desk.plan.live, number)
     pointer = f"$E{row['curve_place']}"
     work, place = row["workload_h"], row["curve_place"]
-    x = lambda c, step: f"INDEX({stamps.block(0)},{pointer},{c}{place}{step})"
-    y = lambda c, step: f"INDEX({stamps.block(1)},{pointer},{c}{place}{step})"
+    x: Formula = lambda c, step: f"INDEX({stamps.block(0)},{pointer},{c}{place}{step})"
+    y: Formula = lambda c, step: f"INDEX({stamps.block(1)},{pointer},{c}{place}{step})"
     deferred = not is_live(
         desk.given.queues["channel"][number], desk.given.queues["response_goal_h"][number]
     )
     closed = "" if deferred else f"*({{c}}{work}>0)"
-    stamp = lambda block: lambda c, p: f"INDEX({stamps.block(block)},{pointer},{c}${NUMBER_ROW})"
+
+    def stamp(block: int) -> Formula:
+        return lambda c, p: f"INDEX({stamps.block(block)},{pointer},{c}${NUMBER_ROW})"
+
     name = f"$B${lay.requirement_group(number)}"
     match = f'MATCH({name}&"|"&in_scenario,{stamps.keys},0)'
     return {

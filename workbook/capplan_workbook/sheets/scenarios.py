@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from capplan.assumptions import scenario_terms
 from capplan.vocabulary import Term, term
@@ -22,6 +22,7 @@ from capplan_workbook.lines import HEADLINES, OUT_NAMES, PURE_DRIVERS
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
+    from capplan_workbook.weekly import Ref
 
 SENTENCE = "Pick the live scenario; the whole workbook follows. Compare all scenarios below."
 SPARE = 2
@@ -197,8 +198,8 @@ def headline_formula(desk: Desk, name: str) -> str:
     """The native formula of a headline figure."""
     lay = desk.layout
     need = lay.week_range(lay.requirement_total("required_fte"), "Requirement")
-    manage: Any = lambda key: lay.week_range(lay.management_rows[key], "Management")
-    year: Any = lambda key: f"Supply!{cell_name(lay.supply_row(key, 0), 5)}"
+    manage: Ref = lambda key: lay.week_range(lay.management_rows[key], "Management")
+    year: Ref = lambda key: f"Supply!{cell_name(lay.supply_row(key, 0), 5)}"
     rows = lay.budget_rows
     closing = cell_name(lay.management_rows["executives_heads"], lay.last_col)
     return {

@@ -14,6 +14,7 @@ from capplan_workbook.weekly import Line, group, group_formula, open_weekly_shee
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
+    from capplan_workbook.weekly import Formula, Ref
 
 SENTENCE = (
     "People start in classes, train, reach the floor, ramp up and leave; what "
@@ -75,7 +76,7 @@ def _rates(desk: Desk, sheet: Sheet) -> None:
         row = lay.supply_rate_row(key)
         line = Line(
             key,
-            lambda c, p, row=row: f"$E{row}",
+            _same(row),
             live[key],
             "yearly rate on its basis",
             (formula, live[key]),
@@ -83,6 +84,10 @@ def _rates(desk: Desk, sheet: Sheet) -> None:
         )
         put(sheet, lay, row, line)
         sheet.name(f"live_{key}", row, 5)
+
+
+def _same(row: int) -> Formula:
+    return lambda c, p: f"$E{row}"
 
 
 def _total_line(desk: Desk, key: str) -> Line:
@@ -129,7 +134,7 @@ def _queue_lines(desk: Desk, number: int) -> dict[str, Line]:
     fte = lay.queue_value("fte_per_head", number)
     opening = lay.queue_cell("opening_agents_heads", number)
     starts, graduates = (lay.week_range(row[key]) for key in ("starts_heads", "graduates_heads"))
-    now = lambda c: f"{c}${NUMBER_ROW}"
+    now: Ref = lambda c: f"{c}${NUMBER_ROW}"
     recent = (
         f"INDEX({graduates},MAX(1,{{w}}-{RAMP_WEEKS - 1})):INDEX({graduates},{{w}}),"
         f"INDEX({lay.ramp_range},{RAMP_WEEKS + 1}-MIN({RAMP_WEEKS},{{w}}))"

@@ -1,0 +1,105 @@
+"""Where a target is just met: roots of monotone margins, for columns of rows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from capplan.queueing.array_integrals import Floats, Mask
+
+Rows = NDArray[np.intp]
+Margin = Callable[[Floats, Rows], Floats]  # above or at 0 where the target is met
+Test = Callable[[Floats, Rows], Mask]
+
+MOST_STEPS = 90
+CLOSE = 5e-14  # relative; the last bits are found by the test itself
+NOTHING = 1e-15
+FIRST_GAP = 4e-12  # two ways to the same margin differ by less
+
+
+def largest(margin: Margin, guess: Floats, holds: Test | None = None) -> Floats:
+    """Per row, the largest number whose margin is not negative; it is met at 0 and falls.
+
+    Exact to the last bit by the test that decides, which is the margin itself if not given.
+    """
+    exact = holds or (lambda value, rows: margin(value, rows) >= 0)
+    rows = np.arange(guess.size)
+    high = np.maximum(guess, np.finfo(np.float64).tiny)
+    low = np.zeros(guess.shape)
+    while rows.size:
+        rows = rows[margin(high[rows], rows) >= 0]
+        low[rows] = high[rows]
+        high[rows] *= 2
+    root = crossing(margin, low, high)
+    # not met at any number above 0, only at 0 itself
+    root[root < guess * NOTHING] = 0.0
+    return np.where(root > 0, _to_the_last_bit(exact, root), 0.0)
+
+
+def crossing(margin: Margin, low: Floats, high: Floats) -> Floats:
+    """Root of the margin between two ends of different sign (Chandrupatla 1997)."""
+    rows = np.arange(low.size)
+    a, b = high.copy(), low.copy()
+    fa, fb = margin(a, rows), margin(b, rows)
+    c, fc = a.copy(), fa.copy()
+    root, t = (low + high) / 2, np.full(low.shape, 0.5)
+    for _ in range(MOST_STEPS):
+        x = a + t * (b - a)
+        fx = margin(x, rows)
+        same = np.sign(fx) == np.sign(fa)
+        c, fc = np.where(same, a, b), np.where(same, fa, fb)
+        b, fb = np.where(same, b, a), np.where(same, fb, fa)
+        a, fa = x, fx
+        better = np.abs(fa) < np.abs(fb)
+        best = np.where(better, a, b)
+        root[rows] = best
+        least = (2 * CLOSE * np.abs(best) + 1e-300) / np.abs(b - c)
+        going = (least < 0.5) & (np.where(better, fa, fb) != 0)
+        if not going.any():
+            break
+        t = np.clip(_fraction(a, b, c, fa, fb, fc), least, 1 - least)[going]
+        rows = rows[going]
+        a, b, c, fa, fb, fc = (part[going] for part in (a, b, c, fa, fb, fc))
+    return root
+
+
+def _fraction(a: Floats, b: Floats, c: Floats, fa: Floats, fb: Floats, fc: Floats) -> Floats:
+    """How far from a to b to go: inverse quadratic where that is safe, else half way."""
+    xi, phi = (a - b) / (c - b), (fa - fb) / (fc - fb)
+    smooth = (phi * phi < xi) & ((1 - phi) ** 2 < 1 - xi)
+    t = fa / (fb - fa) * fc / (fb - fc) + (c - a) / (b - a) * fa / (fc - fa) * fb / (fc - fb)
+    return np.where(smooth & np.isfinite(t), t, 0.5)
+
+
+def _to_the_last_bit(holds: Test, root: Floats) -> Floats:
+    """Largest number near the root for which the test holds: its right neighbour fails."""
+    rows = np.arange(root.size)
+    low, high = root.copy(), root.copy()
+    gap = np.maximum(root * FIRST_GAP, 1e-300)
+    for end, sign in ((low, -1.0), (high, 1.0)):
+        rows, width = np.arange(root.size), gap.copy()
+        while rows.size:
+            end[rows] = np.maximum(root[rows] + sign * width[rows], 0.0)
+            wrong = holds(end[rows], rows) == (sign > 0)
+            rows = rows[wrong & (end[rows] > 0)]
+            width[rows] *= 16
+    rows = np.arange(root.size)
+    while rows.size:
+        middle = (low[rows] + high[rows]) / 2
+        inside = (middle > low[rows]) & (middle < high[rows])
+        rows, middle = rows[inside], middle[inside]
+        good = holds(middle, rows)
+        low[rows[good]] = middle[good]
+        high[rows[~good]] = middle[~good]
+    return low
+
+
+def least_real(margin: Margin, low: Floats, high: Floats) -> Floats:
+    """Per row, the root of a margin that rises from below 0 at `low` to 0 or more at `high`."""
+    every = np.arange(low.size)
+    ready = margin(low, every) >= 0  # a flat margin: met at the lower end already
+    root = crossing(lambda value, rows: -margin(value, rows), high, low)
+    root = np.where(margin(high, every) == 0, high, root)
+    return np.where(ready, low, root)
