@@ -2,7 +2,8 @@
 
 The pass thinks as a planner does: a graduate counts as one full agent from the first floor week.
 It walks through the weeks and, where the gap exceeds half an agent, books one class in the latest
-free week that graduates in time, or else in the next free one.
+free week that graduates in time, or else in the next free one if people will still be short when
+its graduates come.
 """
 
 from __future__ import annotations
@@ -65,19 +66,21 @@ def propose_starts(
     survival = (1 - rules.weekly_dropout_share) ** rules.training_weeks
     view = _planner_view(starts, opening_agents_heads, rules)
     per_starter = _planner_view(_impulse(len(starts)), 0.0, rules)
+    short = (required_fte - view) / rules.fte_per_head
     for week in range(len(starts)):
-        gap = (required_fte[week] - view[week]) / rules.fte_per_head
-        if gap <= TRIGGER_FTE:
+        if short[week] <= TRIGGER_FTE:
             continue
         start = _free_week(week - rules.training_weeks, booked, rules, rooms_free, allowed)
         if start is None:
             continue
-        size = min(
-            max(round_up(float(gap / survival)), rules.class_min_heads), rules.class_max_heads
-        )
+        # a class that comes too late for this week must still be needed when it comes
+        gap = float(short[max(week, start + rules.training_weeks)])
+        if gap <= TRIGGER_FTE:
+            continue
+        size = min(max(round_up(gap / survival), rules.class_min_heads), rules.class_max_heads)
         booked[start] = size
         rooms_free[start : start + max(rules.training_weeks, 1)] -= 1
-        view[start:] += per_starter[: len(view) - start] * size
+        short[start:] -= per_starter[: len(short) - start] * size / rules.fte_per_head
     return booked
 
 

@@ -168,6 +168,21 @@ def test_the_pass_books_the_latest_class_that_graduates_in_time() -> None:
     assert np.flatnonzero(only_even).tolist() == [4]
 
 
+def test_a_class_already_coming_is_not_booked_twice() -> None:
+    """Twelve people short until the lead time has passed are hired once, not once a week."""
+    rules = _rules(
+        tenured_hazard_share=0.0,
+        new_hire_hazard_share=0.0,
+        weekly_dropout_share=0.0,
+        class_min_heads=1,
+        class_max_heads=20,
+        first_start=6,
+        last_start=26,
+    )
+    found = hiring.propose_starts(np.full(30, 22.0), 10.0, np.zeros(30), rules, np.full(30, 9))
+    assert {int(week): int(found[week]) for week in np.flatnonzero(found)} == {6: 12}
+
+
 def test_leavers_are_replaced_as_they_go() -> None:
     """A steady need with attrition keeps the planner's view within half an agent after the lead."""
     rules = _rules(class_min_heads=1, class_max_heads=20, last_start=48)

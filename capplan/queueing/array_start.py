@@ -65,7 +65,7 @@ def _mills(beta: Floats) -> Floats:
     """Normal probability up to beta over the density there."""
     z = beta / np.sqrt(2)
     tail = horner(ERFCX, (z - 4) / (z + 4), np.empty_like(z)) / (1 + 2 * z)
-    return np.sqrt(pi / 2) * (2 * np.exp(z * z) - tail)
+    return np.asarray(np.sqrt(pi / 2) * (2 * np.exp(z * z) - tail))
 
 
 def _log_late(beta: Floats, tau: Floats) -> Floats:
@@ -74,4 +74,4 @@ def _log_late(beta: Floats, tau: Floats) -> Floats:
     load = np.full(gap.shape, MIDDLING)
     inverse = inverse_above_load(load + gap, load, np.empty((SCRATCH, gap.size)))
     wait = ((load + gap) / (gap * inverse + load)).reshape(beta.shape)
-    return np.log(wait) - gap.reshape(beta.shape) * tau
+    return np.asarray(np.log(wait) - gap.reshape(beta.shape) * tau)
