@@ -153,7 +153,7 @@ def make_assumptions(
     ((2, 1), 0.4, array([nan]))
     """
     contacts = frozen(np.asarray(base_contacts, dtype=float).reshape(-1, len(queues)))
-    filled = {**plan_defaults(), **(values or {})}
+    filled = {**plan_defaults(), **_floats(values or {})}
     ramp = DEFAULT_PROFICIENCY if proficiency_share is None else proficiency_share
     profile = even_profile(len(queues), int(filled["interval_min"]))
     if profile_share is not None:
@@ -166,10 +166,15 @@ def make_assumptions(
         profile_share=frozen(profile),
         proficiency_share=frozen(np.asarray(ramp, dtype=float)),
         events=tuple(events),
-        classes=tuple(classes),
-        scenarios=with_base(tuple(scenarios)),
+        classes=tuple(replace(one, heads=float(one.heads)) for one in classes),
+        scenarios=with_base(tuple(Scenario(one.name, _floats(one.overrides)) for one in scenarios)),
         origins=dict(origins or {}),
     )
+
+
+def _floats(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Numbers as floats: 2 typed and 2.0 read back are one value."""
+    return {name: float(one) if isinstance(one, int) else one for name, one in values.items()}
 
 
 def with_base(scenarios: tuple[Scenario, ...]) -> tuple[Scenario, ...]:

@@ -34,6 +34,8 @@ from capplan.vocabulary import WEEKS_PER_YEAR, terms
 
 STARTER_CONTACTS = 5_000.0
 STARTER_WEEKS = 53
+# what a scenario changes and Base leaves alone has no row of its own
+NEUTRAL = ("volume_change_share", "aht_change_share", "shrinkage_change_share")
 UNTOUCHED = Origin("assumed", "capplan's default, kept for this example")
 
 Spec = Mapping[str, Any]
@@ -134,7 +136,9 @@ def _values(spec: Spec) -> dict[str, Any]:
 
 def _origins(spec: Spec) -> dict[str, Origin]:
     """An origin for every term and queue: where the file is silent, the default is assumed."""
-    origins = {row.name: UNTOUCHED for row in terms("assumption", shape="plan")}
+    origins = {
+        row.name: UNTOUCHED for row in terms("assumption", shape="plan") if row.name not in NEUTRAL
+    }
     origins["proficiency_share"] = UNTOUCHED
     entries = {**spec["values"], **spec["origins"]}
     origins |= {term: Origin(entry["basis"], entry["note"]) for term, entry in entries.items()}

@@ -90,6 +90,7 @@ def given() -> Assumptions:
         origins={
             "annual_attrition_share": Origin("given", "HR, 2025"),
             "queue:Sales": Origin("assumed", "team leads"),
+            "base_contacts": Origin("given", "forecast of January"),
             "proficiency_share": Origin("given", "speech study"),
         },
     )  # fmt: skip

@@ -173,7 +173,8 @@ def test_blank_cells_take_the_default(book: Path, plan: Assumptions) -> None:
 
 
 ODD_NAMES = (
-    "=1+1", "@x", "+1", "-2", "'quoted'", "Sales\x07", "x\ud800", "a\tb", "2026", "Column2", "07:00",
+    "=1+1", "@x", "+1", "-2", "'quoted'", "Sales\x07", "x\ud800", "a\tb", "2026", "Column2",
+    "07:00",
 )  # fmt: skip
 NAME = st.text(min_size=1, max_size=12) | st.sampled_from(ODD_NAMES)
 

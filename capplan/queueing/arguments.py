@@ -57,6 +57,8 @@ LIMITS = {
     "answer_within_s": Limit(0, 86_400, "seconds", default=20.0),
     "interval_s": Limit(0, 604_800, "seconds", above_low=True, default=1800.0),
     "patience_s": Limit(0, inf, "seconds", above_low=True, default=inf),
+    # as it is, for the one function that shows Erlang A itself at any patience
+    "any_patience_s": Limit(0, inf, "seconds", above_low=True, below_high=True),
     "max_occupancy_share": Limit(0, 1, above_low=True, default=inf),
     "max_asa_s": Limit(0, 86_400, "seconds", above_low=True, default=inf),
     "max_abandon_share": Limit(0, 1, above_low=True, default=inf),
@@ -99,10 +101,13 @@ def refuse(name: str, value: object, place: str = "") -> NoReturn:
         found = "nothing"
     else:
         found = f"{value:,.12g}" if isinstance(value, (int, float)) else repr(value)
-    raise argument_error(name, found + place, limit.words, _hint(name, value, limit))
+    hint = _hint(name, value, limit)
+    raise argument_error(name.removeprefix("any_"), found + place, limit.words, hint)
 
 
 def _hint(name: str, value: object, limit: Limit) -> str:
+    if name == "any_patience_s" and (value is None or value == inf):
+        return "without patience nobody gives up: use service_level, asa, ... (Erlang C)"
     if not isinstance(value, (int, float)) or isnan(value):
         return "give a number"
     if name in ("service_level_share", "share") and value == 1:
@@ -130,13 +135,6 @@ def refuse_load(load: float, contacts: float, aht_s: float, interval_s: float) -
     found = f"{work} = {load:,.0f} erlangs"
     hint = "check the units: interval_s in minutes or hours, or contacts of a day, not an interval?"
     raise argument_error("contacts", found, f"up to {MOST_ERLANGS:,.0f} erlangs", hint)
-
-
-def refuse_patience() -> NoReturn:
-    """Raise the one-line error for Erlang A without a patience."""
-    hint = "without patience nobody gives up: use service_level, asa, ... (Erlang C)"
-    allowed = f"above 0 up to {ENDLESS_PATIENCE_S:,.0f} seconds"
-    raise argument_error("patience_s", "nothing or a longer one", allowed, hint)
 
 
 def check_definition(definition: object) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from capplan.queueing.arguments import Answer, refuse_patience
+from capplan.queueing.arguments import Answer
 from capplan.queueing.array_capacity import (
     blocking,
     capacity,
@@ -53,7 +53,8 @@ def _shaped(values: Floats, columns: Columns) -> Answer:
 def _phone(columns: Columns) -> PhoneRows:
     load = columns.load()
     within = columns["answer_within_s"] if "answer_within_s" in columns else np.zeros(load.size)
-    return PhoneRows(load, columns["aht_s"], within, columns["patience_s"])
+    patience = columns["any_patience_s" if "any_patience_s" in columns else "patience_s"]
+    return PhoneRows(load, columns["aht_s"], within, patience)
 
 
 def _targets(columns: Columns, definition: str) -> TargetColumns:
@@ -162,8 +163,6 @@ def _chat_agents(columns: Columns, definition: str) -> Answer:
 
 def _erlang_a_fields(columns: Columns, definition: str) -> dict[str, Floats]:
     rows, agents = _phone(columns), columns["agents"]
-    if rows.endless.any():
-        refuse_patience()
     seen = rows.see(agents)
     mean_wait = seen.abandoned * rows.patience_s
     some = seen.abandoned > 0

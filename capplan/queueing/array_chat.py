@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from math import pi
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from capplan.queueing.array_impatient_search import UNDECIDED
-from capplan.queueing.array_integrals import Floats, Mask, patience_integrals
+from capplan.queueing.array_integrals import Floats, Mask, log_inverse_pmf, patience_integrals
 from capplan.queueing.array_inverse import inverse_blocking
 from capplan.queueing.array_phone import blend_part, fill_rows
 from capplan.queueing.array_targets import Index, TargetColumns
@@ -117,19 +116,6 @@ def _straight_piece(total: Floats, agents: Floats, x: Floats, y: Floats) -> Floa
 
 def _above(x: Floats, y: Floats) -> Floats:
     return y * patience_integrals(x, y).served
-
-
-def log_inverse_pmf(x: Floats, y: Floats) -> Floats:
-    """Log of gamma(x+1) e^y y^-x for x above 0."""
-    steps = np.where(x < 8, np.ceil(8 - x), 0)
-    high = x + steps
-    shift = (y - high) / high
-    r = 1 / (high * high)
-    tail = (1 / 12 - r * (1 / 360 - r * (1 / 1260 - r * (1 / 1680 - r / 1188)))) / high
-    out = 0.5 * np.log(2 * pi * high) + tail + high * (shift - np.log1p(shift))
-    for step in range(int(steps.max(initial=0)), 0, -1):
-        out = np.where(step <= steps, out - np.log((x + step) / y), out)
-    return out
 
 
 def _term_by_term(

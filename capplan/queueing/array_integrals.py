@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from math import pi
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from capplan.queueing.legendre import HALF_NODES, HALF_WEIGHTS
-from capplan.queueing.scalar_integrals import FALL, LARGEST_EXPONENT, SAFE, STEPS
+from capplan.queueing.scalar_integrals import (
+    FALL,
+    LARGEST_EXPONENT,
+    LIGHT,
+    LIGHT_TERMS,
+    SAFE,
+    STEPS,
+)
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -50,7 +58,29 @@ def inverse_by_quadrature(agents: Floats, load: Floats) -> Floats:
     return out
 
 
+def log_inverse_pmf(x: Floats, y: Floats) -> Floats:
+    """Log of gamma(x+1) e^y y^-x for x above 0."""
+    steps = np.where(x < 8, np.ceil(8 - x), 0)
+    high = x + steps
+    shift = (y - high) / high
+    r = 1 / (high * high)
+    tail = (1 / 12 - r * (1 / 360 - r * (1 / 1260 - r * (1 / 1680 - r / 1188)))) / high
+    # ln(y/x) directly where 1 + shift would keep few digits
+    drop = np.where(shift > -0.5, np.log1p(np.maximum(shift, -0.5)), np.log(y / high))
+    out = 0.5 * np.log(2 * pi * high) + tail + high * (shift - drop)
+    for step in range(int(steps.max(initial=0)), 0, -1):
+        out = np.where(step <= steps, out - np.log((x + step) / y), out)
+    return out
+
+
 def _inverse_block(agents: Floats, load: Floats) -> Floats:
+    light = load < LIGHT
+    if light.any():
+        inverse = np.empty(load.shape)
+        inverse[light] = _series(agents[light], load[light])
+        if not light.all():
+            inverse[~light] = _inverse_block(agents[~light], load[~light])
+        return inverse
     power = agents + 1
     rate = np.maximum(load, power)
     peak = np.log(rate / load)
@@ -61,6 +91,17 @@ def _inverse_block(agents: Floats, load: Floats) -> Floats:
     total = WEIGHTS @ np.exp(power * d - rate * np.expm1(d))
     inverse = load * half * total * np.exp(np.minimum(height, LARGEST_EXPONENT))
     return np.where(height > LARGEST_EXPONENT, np.inf, np.maximum(inverse, 1.0))
+
+
+def _series(agents: Floats, load: Floats) -> Floats:
+    """Complete gamma function less a short series, for loads too light for the quadrature."""
+    term, tail = np.ones(load.shape), np.zeros(load.shape)
+    for k in range(1, LIGHT_TERMS):
+        term = term * load / (agents + k)
+        tail += term
+    height = log_inverse_pmf(agents, load)
+    whole = np.exp(np.minimum(height, LARGEST_EXPONENT))
+    return np.where(height > LARGEST_EXPONENT, np.inf, np.maximum(whole - tail, 1.0))
 
 
 def patience_integrals(x: Floats, y: Floats) -> Waits:

@@ -8,12 +8,13 @@ from capplan.queueing.array_closed_form import BLOCK, FARTHEST, SCRATCH, one_sid
 from capplan.queueing.array_integrals import Floats, inverse_by_quadrature
 
 LARGE = 64.0  # agents from which the closed form is as good as the integral
+LIGHTEST = 1 / 16  # load over agents below which it loses digits
 
 
 def inverse_blocking(agents: Floats, load: Floats) -> Floats:
     """1 / Erlang B for any real agents >= 0 and load > 0; inf where a double cannot hold it."""
     agents, load = np.asarray(agents, dtype=np.float64), np.asarray(load, dtype=np.float64)
-    closed = (agents >= LARGE) & (load <= FARTHEST * agents)
+    closed = (agents >= LARGE) & (load <= FARTHEST * agents) & (load >= LIGHTEST * agents)
     if closed.all():
         return _closed(agents, load)
     if not closed.any():

@@ -50,7 +50,7 @@ def erlang_a_performance(
     """All that customers with limited patience meet: waits, abandonment, every service level.
 
     M/M/n+M (Palm 1957; Garnett, Mandelbaum & Reiman 2002; Mandelbaum & Zeltyn 2007). Patience is
-    the mean time in seconds a customer waits before hanging up, at most 36,000.
+    the mean time in seconds a customer waits before hanging up, however long.
 
     >>> seen = erlang_a_performance(30, 200, 300, 180)
     >>> round(seen.wait_probability, 4), round(seen.asa_s, 2)
@@ -60,7 +60,7 @@ def erlang_a_performance(
         "agents": agents,
         "contacts": contacts,
         "aht_s": aht_s,
-        "patience_s": patience_s,
+        "any_patience_s": patience_s,
         "answer_within_s": answer_within_s,
         "interval_s": interval_s,
     }

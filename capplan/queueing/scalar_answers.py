@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import ceil, exp, inf, log
 from typing import Any
 
-from capplan.queueing.arguments import check_load, refuse_patience
+from capplan.queueing.arguments import check_load
 from capplan.queueing.scalar_chat import ChatDesk
 from capplan.queueing.scalar_chat import outcome as chat_outcome
 from capplan.queueing.scalar_integrals import inverse_blocking
@@ -329,13 +329,12 @@ def erlang_a_fields(
     agents: float,
     contacts: float,
     aht_s: float,
-    patience_s: float,
+    any_patience_s: float,
     answer_within_s: float,
     interval_s: float,
 ) -> dict[str, float]:
     """Every field of `ErlangA`."""
-    if patience_s == inf:
-        refuse_patience()
+    patience_s = any_patience_s
     load = check_load(contacts, aht_s, interval_s)
     seen = outcome(agents, load, aht_s, answer_within_s, patience_s)
     mean_wait = seen.abandoned * patience_s

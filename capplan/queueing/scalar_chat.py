@@ -8,12 +8,13 @@ all states in closed form for any number of agents, whole or not.
 
 from __future__ import annotations
 
-from math import exp, inf, lgamma, log, log1p, pi
+from math import exp, inf
 from typing import NamedTuple
 
 from capplan.queueing.scalar_integrals import (
     LARGEST_EXPONENT,
     inverse_blocking,
+    log_inverse_pmf,
     patience_integrals,
 )
 from capplan.queueing.scalar_waits import (
@@ -89,16 +90,6 @@ def _straight_piece(total: float, agents: float, x: float, y: float) -> float:
 def _above(x: float, y: float) -> float:
     """Sum over k > 0 of y^k / ((x+1)...(x+k)) for y below x."""
     return y * patience_integrals(x, y).served
-
-
-def log_inverse_pmf(x: float, y: float) -> float:
-    """Log of gamma(x+1) e^y y^-x, written so that large x lose nothing."""
-    if x < 8:
-        return lgamma(x + 1) + y - x * log(y)
-    shift = (y - x) / x
-    r = 1 / (x * x)
-    tail = (1 / 12 - r * (1 / 360 - r * (1 / 1260 - r * (1 / 1680 - r / 1188)))) / x
-    return 0.5 * log(2 * pi * x) + tail + x * (shift - log1p(shift))
 
 
 def _term_by_term(

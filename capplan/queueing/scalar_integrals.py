@@ -6,7 +6,7 @@ behind it (patience). Every term is positive, so nothing cancels, and any real s
 
 from __future__ import annotations
 
-from math import exp, expm1, log, sqrt
+from math import exp, expm1, inf, lgamma, log, log1p, pi, sqrt
 from typing import NamedTuple
 
 from capplan.queueing.legendre import HALF_NODES, HALF_WEIGHTS
@@ -16,6 +16,8 @@ FALL = 38.0  # e^-38 is below half a unit in the last place of the integral
 SAFE = 29.0  # from here on 64 points hold the patience integral to 1e-14 ...
 STEPS = 30  # ... and below, this many steps further up
 LARGEST_EXPONENT = 700.0
+LIGHT = 1.0  # erlangs below which the integrand is too wide for 64 points
+LIGHT_TERMS = 22
 
 
 class Wait(NamedTuple):
@@ -46,14 +48,28 @@ def left_reach(power: float, rate: float) -> float:
     return min(reach, FALL / (power - rate)) if power > rate else reach
 
 
+def log_inverse_pmf(x: float, y: float) -> float:
+    """Log of gamma(x+1) e^y y^-x, written so that large x lose nothing."""
+    if x < 8:
+        return lgamma(x + 1) + y - x * log(y)
+    shift = (y - x) / x
+    r = 1 / (x * x)
+    tail = (1 / 12 - r * (1 / 360 - r * (1 / 1260 - r * (1 / 1680 - r / 1188)))) / x
+    # ln(y/x) directly where 1 + shift would keep few digits
+    drop = log1p(shift) if shift > -0.5 else log(y / x)
+    return 0.5 * log(2 * pi * x) + tail + x * (shift - drop)
+
+
 def inverse_blocking(agents: float, load: float) -> float:
     """1 / Erlang B for any real number of agents: load x integral e^(-load y) (1+y)^agents dy."""
+    if load < LIGHT:
+        return _series(agents, load)
     power = agents + 1
     rate = max(load, power)
     peak = log(power / load) if power > load else 0.0
     height = power * peak - load * expm1(peak)
     if height > LARGEST_EXPONENT:
-        return float("inf")
+        return inf
     start = -min(peak, left_reach(power, power))
     half = (right_reach(power, rate) - start) / 2
     total = 0.0
@@ -61,6 +77,16 @@ def inverse_blocking(agents: float, load: float) -> float:
         d = start + half * (1 + node)
         total += weight * exp(power * d - rate * expm1(d))
     return max(load * half * total * exp(height), 1.0)
+
+
+def _series(agents: float, load: float) -> float:
+    """Complete gamma function less a short series, for loads too light for the quadrature."""
+    term, tail = 1.0, 0.0
+    for k in range(1, LIGHT_TERMS):
+        term *= load / (agents + k)
+        tail += term
+    height = log_inverse_pmf(agents, load)
+    return max(exp(height) - tail, 1.0) if height <= LARGEST_EXPONENT else inf
 
 
 def patience_integrals(x: float, y: float) -> Wait:

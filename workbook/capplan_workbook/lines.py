@@ -7,6 +7,8 @@ from capplan.budget import COST_LINES
 from capplan.support import ROLES
 from capplan.vocabulary import terms
 
+# tables of their own, whose origin is told on Assumptions
+TABLE_ORIGINS = {"base_contacts": "Demand", "profile_share": "Queues"}
 PURE_DRIVERS = ("volume_change_share", "aht_change_share", "shrinkage_change_share")
 HEADLINES = tuple(row.name for row in terms("result", "headline"))
 OUT_NAMES = {"starts_total_heads": "starts_heads", "leavers_total_heads": "leavers_heads"}
@@ -107,7 +109,7 @@ def assumption_groups() -> list[tuple[str, list[str]]]:
         "support": "Support roles",
         "budget": "Pay and cost",
     }
-    groups = []
+    groups = [("Where demand comes from", [f"origin:{name}" for name in TABLE_ORIGINS])]
     for stage, title in titles.items():
         names = [
             row.name for row in terms("assumption", stage, "plan") if row.name not in PURE_DRIVERS

@@ -111,7 +111,7 @@ def plain(given: Assumptions) -> dict[str, Any]:
         "proficiency_share": given.proficiency_share.tolist(),
         "events": [_plain(asdict(event)) for event in given.events],
         "classes": [_plain(asdict(one)) for one in given.classes],
-        "scenarios": [[one.name, dict(one.overrides)] for one in given.scenarios],
+        "scenarios": [[one.name, _plain(one.overrides)] for one in given.scenarios],
         "origins": {key: [one.basis, one.note] for key, one in given.origins.items()},
     }
 
@@ -122,5 +122,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: _plain(item) for key, item in sorted(value.items())}
     return list(value) if isinstance(value, tuple) else value

@@ -12,7 +12,7 @@ from typing import Any
 from capplan.assumptions import RAMP_WEEKS, Origin
 from capplan.vocabulary import Term, term, terms
 from capplan_workbook.layout import LABEL, NOTE, ORIGIN, VALUE, heading
-from capplan_workbook.lines import PURE_DRIVERS
+from capplan_workbook.lines import PURE_DRIVERS, TABLE_ORIGINS
 from capplan_workbook.reading.cells import closest, fold_name, is_blank
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Box, Spot
@@ -50,6 +50,10 @@ def read_plan_values(findings: Findings) -> PlanValues:
         if value is not None:
             read.values[row.name] = value
         read.origins |= page.origin(findings, row.name, spot.row)
+    for name in TABLE_ORIGINS:
+        row_number = page.origin_row(name)
+        if row_number is not None:
+            read.origins |= page.origin(findings, name, row_number)
     read.ramp_spots = page.ramp()
     read.proficiency = _ramp(findings, page, read.ramp_spots)
     if read.ramp_spots:
@@ -163,6 +167,11 @@ class Page:
         if labelled is not None:
             return Spot(self.sheet, labelled, self.value_col)
         return Spot(self.sheet, box.top, self.value_col) if box else None
+
+    def origin_row(self, name: str) -> int | None:
+        """The row that tells where a table of its own comes from."""
+        box = self.source.names.get(f"in_origin_{name}")
+        return self._labels.get(fold_name(term(name).label), box.top if box else None)
 
     def ramp(self) -> list[Spot]:
         """The cells of the ramp in the order of the floor weeks."""

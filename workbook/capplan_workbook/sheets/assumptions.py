@@ -11,7 +11,7 @@ from capplan.vocabulary import Term, term
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.inputs import input_style, write_input
 from capplan_workbook.layout import ALLOWED, DEFAULT, LABEL, LIVE, NOTE, ORIGIN, UNIT, VALUE
-from capplan_workbook.lines import assumption_groups
+from capplan_workbook.lines import TABLE_ORIGINS, assumption_groups
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
@@ -77,7 +77,9 @@ def write(desk: Desk) -> None:
 
 
 def _put(desk: Desk, sheet: Sheet, name: str) -> None:
-    if name in SUMS:
+    if name.startswith("origin:"):
+        _put_table_origin(desk, sheet, name.removeprefix("origin:"))
+    elif name in SUMS:
         _put_sum(desk, sheet, name)
     elif name.startswith("proficiency_"):
         _put_ramp(desk, sheet, int(name.removeprefix("proficiency_")))
@@ -132,6 +134,17 @@ def _put_origin(desk: Desk, sheet: Sheet, row: int, name: str) -> None:
     origin = desk.given.origins.get(name, Origin())
     sheet.text(row, ORIGIN, origin.basis, "input.text")
     sheet.text(row, NOTE, origin.note, "input.text")
+
+
+def _put_table_origin(desk: Desk, sheet: Sheet, name: str) -> None:
+    row, home = desk.layout.assumption_rows[f"origin:{name}"], TABLE_ORIGINS[name]
+    sheet.text(row, LABEL, term(name).label, "label")
+    sheet.text(row, UNIT, term(name).unit, "unit")
+    sheet.link(row, VALUE, f"{home}!A1", f"on {home} ›", "calc.text")
+    sheet.blanks(row, LIVE, ALLOWED, "calc.general")
+    sheet.text(row, ALLOWED, term(name).allowed, "unit")
+    _put_origin(desk, sheet, row, name)
+    sheet.name(f"in_origin_{name}", row, ORIGIN)
 
 
 def _put_sum(desk: Desk, sheet: Sheet, name: str) -> None:

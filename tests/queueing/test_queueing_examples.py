@@ -1,0 +1,147 @@
+"""The worked examples of the domain: positions, waits, chat, backlog and pooling."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from capplan import erlang
+from capplan.queueing.deferred import backlog, burn_down_hours
+from capplan.queueing.scalar_chat import ChatDesk, outcome
+from capplan.queueing.scalar_waits import service_level, speed_of_answer
+
+EXAMPLES = json.loads((Path(__file__).parents[1] / "golden" / "domain_examples.json").read_text())
+
+
+def example(name: str) -> dict[str, Any]:
+    """One worked example by its id."""
+    entries: Any = EXAMPLES["examples"]
+    found = entries[name] if isinstance(entries, dict) else _by_id(entries)[name]
+    assert isinstance(found, dict)
+    return found
+
+
+def _by_id(entries: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {entry["id"]: entry for entry in entries}
+
+
+def test_erlang_c_positions() -> None:
+    """EX01: 100 calls of 180 s in half an hour need 14 agents; every n matches to 1e-6."""
+    case = example("EX01")
+    for agents, seen in case["steps"]["by_n"].items():
+        n = float(agents)
+        assert erlang.wait_probability(n, 100, 180) == pytest.approx(seen["pw"], abs=1e-6)
+        assert erlang.service_level(n, 100, 180, 20) == pytest.approx(seen["sl"], abs=1e-6)
+        assert erlang.asa(n, 100, 180) == pytest.approx(seen["asa"], abs=1e-6)
+        assert erlang.occupancy(n, 100, 180) == pytest.approx(seen["occ"], abs=1e-6)
+    assert erlang.agents(100, 180, 0.8, 20, max_occupancy_share=0.85) == 14
+    need = erlang.agents_by_target(100, 180, 0.8, 20, max_occupancy_share=0.85)
+    assert need["service_level"] == case["steps"]["n_for_sl"]
+    assert need["occupancy"] == case["steps"]["n_for_occupancy"]
+
+
+def test_published_table_of_450_calls() -> None:
+    """EX01: 71 to 73 agents give the published service levels and waits, to the printed digit."""
+    table = example("EX01")["expected"]["published_table_450_calls_270s_30s"]
+    for agents, seen in table.items():
+        n = float(agents)
+        assert round(100 * erlang.service_level(n, 450, 270, 30)) == seen["sl_pct"]
+        assert round(erlang.asa(n, 450, 270)) == seen["asa_s"]
+
+
+def test_erlang_a_forward() -> None:
+    """EX02: what 28 to 38 agents deliver to impatient callers, in all four definitions."""
+    for agents, seen in example("EX02")["expected"]["inverse_by_agents"].items():
+        got = erlang.erlang_a_performance(float(agents), 200, 300, 180)
+        pairs = {
+            "p_wait": got.wait_probability,
+            "p_abandon": got.abandon_share,
+            "mean_wait_all": got.mean_wait_s,
+            "asa_answered": got.asa_s,
+            "occupancy": got.occupancy,
+            "queue_len": got.queue_length,
+            "sl_answered_in_T_over_offered": got.service_level_offered,
+            "sl_answered_in_T_over_offered_less_short_abandons": got.service_level_excl_short,
+            "sl_answered_in_T_over_answered": got.service_level_answered,
+            "sl_answered_or_abandoned_in_T_over_offered": got.service_level_incl_short,
+            "erlang_c_sl": erlang.service_level(float(agents), 200, 300),
+        }
+        for key, value in pairs.items():
+            assert value == pytest.approx(seen[key], abs=1e-5), (agents, key)
+
+
+def test_erlang_a_required() -> None:
+    """EX02: each target alone, all together, and Erlang C for comparison."""
+    want = example("EX02")["expected"]["required"]
+    asked = {"patience_s": 180, "max_abandon_share": 0.03, "max_asa_s": 20}
+    need = erlang.agents_by_target(200, 300, **asked, max_occupancy_share=0.88)
+    assert need["service_level"] == want["sl_80_20"]
+    assert need["abandon"] == want["abandon_3pct"]
+    assert need["asa"] == want["asa_20s"]
+    assert need["occupancy"] == want["occupancy_88"]
+    assert erlang.agents(200, 300, **asked, max_occupancy_share=0.88) == want["binding_all_four"]
+    assert erlang.agents(200, 300) == want["erlang_c_sl_80_20"]
+
+
+def test_chat_chain() -> None:
+    """EX05: the balanced chain at 18 to 24 agents, and 20 agents required."""
+    case = example("EX05")
+    desk = ChatDesk(480, 3, 0.25)
+    for agents, seen in case["expected"]["chain_by_agents"].items():
+        got = outcome(float(agents), 150 / 1800, desk, 30, 240)
+        level = seen["sl_answered_in_T_over_offered_less_short_abandons"]
+        assert got.wait == pytest.approx(seen["p_wait"], abs=1e-5)
+        assert got.abandoned == pytest.approx(seen["p_abandon"], abs=1e-5)
+        assert speed_of_answer(got) == pytest.approx(seen["asa_answered"], abs=1e-5)
+        assert service_level(got) == pytest.approx(level, abs=1e-5)
+    assert erlang.chat_agents(150, 480, 3, 0.25, patience_s=240) == 20
+    assert erlang.chat_agents(150, 160, 1, patience_s=240) == 15  # a third of the time: too few
+    slots = erlang.agents(150, 720, 0.8, 30, patience_s=240)
+    assert -(-slots // 3) == case["expected"]["required_slots_at_full_concurrency_aht"]
+
+
+def test_deferred_work() -> None:
+    """EX06: backlog week by week, hours to burn it down, and the level that answers in a day."""
+    case = example("EX06")
+    given, want = case["inputs"], case["expected"]
+    arrivals = given["weekly_arrival_hours"]
+    left = backlog(arrivals, given["weekly_capacity_hours"], given["opening_backlog_h"])
+    assert left.tolist() == [week["backlog_h"] for week in case["steps"]["weekly"]]
+    opening = [given["opening_backlog_h"], *left[:-1]]
+    need = burn_down_hours(arrivals, opening, given["backlog_target_h"], 1, given["max_occupancy"])
+    assert need == pytest.approx(want["weekly_required_hours_to_return_to_target"], abs=1e-9)
+    daily = given["daily_arrival_hours"]
+    level = erlang.deferred_hours(daily, given["daily_opening_backlog_h"], 1)
+    assert level == pytest.approx(want["level_daily_capacity_for_1_day_goal_h"], abs=1e-9)
+    column = np.array(daily)[:, None]
+    assert erlang.deferred_hours(column, given["daily_opening_backlog_h"], 1) == level
+
+
+def test_pooling() -> None:
+    """EX15: 42 separate, 36 pooled, 37.2 when cross-training reaches 0.8 of the saving."""
+    case = example("EX15")
+    separate = erlang.agents([60, 60, 60], 300)
+    assert separate.tolist() == case["steps"]["separate"]
+    assert erlang.pooled_agents([60, 60, 60], 300) == case["expected"]["pooled"]
+    shared = erlang.multi_skill_agents([60, 60, 60], 300, 0.8)
+    assert shared == pytest.approx(case["expected"]["multi_skill"], abs=1e-9)
+    for load, seen in case["expected"]["scale"].items():
+        contacts = float(load) * 1800 / 300
+        assert erlang.agents(contacts, 300) == seen["n"]
+        assert erlang.occupancy(seen["n"], contacts, 300) == pytest.approx(
+            seen["occupancy"], abs=1e-6
+        )
+
+
+@pytest.mark.parametrize(("cv", "level"), [(0.05, 0.793), (0.10, 0.770), (0.15, 0.738)])
+def test_uncertain_rates(cv: float, level: float) -> None:
+    """A forecast that is 5, 10 or 15 % uncertain lowers the service level as simulated before."""
+    got = erlang.uncertain_service_level(35, 200, 300, cv, patience_s=180)
+    assert got == pytest.approx(level, abs=0.002)
+    assert erlang.uncertain_service_level(35, 200, 300, 0.0, patience_s=180) == pytest.approx(
+        erlang.service_level(35, 200, 300, patience_s=180), rel=1e-12
+    )
