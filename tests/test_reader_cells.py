@@ -18,6 +18,8 @@ from reader_workbooks import (
 )
 from sheet_xml import CellValue
 
+from capplan.errors import PlanInputError
+
 AHT, LEVEL, CHANNEL = (queue_cell(one) for one in ("aht_s", "service_level_share", "channel"))
 GOAL, STAFF, POSITIONS = (
     queue_cell(one) for one in ("response_goal_h", "opening_agents_heads", "min_positions")
@@ -232,6 +234,16 @@ def test_a_selector_in_other_capitals_is_found(book: Path) -> None:
     """The live scenario is found whatever its capitals; none picked is the base."""
     assert read_selector(typed(book, {"in_scenario": "@stress"})) == "@Stress"
     assert read_selector(typed(book, {"in_scenario": None})) == "Base"
+
+
+def test_an_unknown_selector_is_refused_alone(book: Path) -> None:
+    """Asked for the live scenario only, the reader complains about nothing else."""
+    file = typed(book, {"in_scenario": "Boom", AHT: "x"})
+    with pytest.raises(
+        PlanInputError, match=r"^Scenarios!D6: Live scenario: found 'Boom'"
+    ) as refused:
+        read_selector(file)
+    assert len(refused.value.issues) == 1
 
 
 def test_a_formula_counts_by_its_stored_result(book: Path) -> None:

@@ -102,6 +102,17 @@ def test_a_new_queue_in_a_spare_row_needs_contacts_and_a_profile(book: Path) -> 
     assert "no rows for Chat 2" in str(found[0])
 
 
+def test_a_queue_column_right_of_the_table_is_read(book: Path) -> None:
+    """Contacts of a further queue directly beside the table count, with a remark."""
+
+    def narrower(wb: Workbook) -> None:
+        wb["Demand"].tables["tbl_demand"].ref = "B7:D19"
+
+    file = edited(book, narrower)
+    assert places(check_plan(file)) == ["Demand!E7"]
+    assert read_plan(file).base_contacts.tolist() == read_plan(book).base_contacts.tolist()
+
+
 def test_a_closed_queue_needs_no_profile(book: Path) -> None:
     """A queue whose contacts are all 0 may have no profile."""
     changes: dict[str, CellValue] = {f"Demand!C{row}": 0 for row in range(8, 20)}

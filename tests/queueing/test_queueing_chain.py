@@ -97,9 +97,9 @@ def test_erlang_c_by_balance(load: float) -> None:
 @pytest.mark.parametrize("load", [0.02, 0.9, 7.0, 33.0, 410.0, 5000.0])
 def test_blocking_by_recursion(load: float) -> None:
     """1 / B of whole agents equals the recursion from none, in both implementations."""
-    value, wanted, agents = 1.0, [], np.unique(np.geomspace(1, 1.6 * load + 30, 25).astype(int))
+    value, wanted, agents = 1.0, [], np.unique(np.geomspace(1, 1.4 * load + 30, 25).astype(int))
     for k in range(1, int(agents[-1]) + 1):
-        value = 1 + value * k / load
+        value = 1 + value * (k / load)
         if k in agents:
             wanted.append(value)
     assert [one_inverse(float(n), load) for n in agents] == pytest.approx(wanted, rel=1e-11)

@@ -14,6 +14,7 @@ MOST_ZIPPED = 20 * 2**20
 MOST_UNPACKED = 200 * 2**20
 MOST_RATIO = 100
 RATIO_FROM = 10 * 2**20  # a small part may be one long repetition without doing harm
+PROLOG = 16 * 2**10  # declarations stand before the first element
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -91,7 +92,7 @@ def _entity_fault(archive: zipfile.ZipFile) -> str | None:
     for member in archive.namelist():
         if member.endswith((".xml", ".rels")):
             with archive.open(member) as part:
-                start = part.read(1024).replace(b"\x00", b"")
+                start = part.read(PROLOG).replace(b"\x00", b"")
             if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
                 return f"{member} declares XML entities, as no workbook does; not opened"
     return None

@@ -172,6 +172,8 @@ def _formula_cells(xml: bytes) -> Iterator[tuple[tuple[int, int], bool]]:
                 row, column = int(element.get("r", row + 1)), 0
             else:
                 element.clear()
+            if row > LAST_ROW:
+                return
         elif element.tag == f"{MARKUP}c" and event == "end":
             column = _column_of(element.get("r"), column + 1)
             if element.find(f"{MARKUP}f") is not None:
