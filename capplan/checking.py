@@ -28,6 +28,10 @@ Place = Callable[[str, int | str], str]
 NAME_LIMIT = 100
 SUM_SLACK = 1e-3  # shares this close to 1 are normalised with a remark
 MOST_ERLANGS = 100_000.0
+RESERVED = {
+    "all": "All stands for every queue in events",
+    "week": "Week heads the first column of Demand",
+}
 INTERVALS_MIN = (15.0, 30.0, 60.0)
 _UNREACHABLE = {
     "service_level_share": "a share of 1 is never reached; try 0.995",
@@ -166,14 +170,8 @@ def _names(given: Assumptions, place: Place) -> Iterator[Issue]:
                     "a name used once",
                     f"it stands at {place(name, seen[key])} too",
                 )
-            if name == "queue" and key == shape.ALL_QUEUES.casefold():
-                yield Issue(
-                    place(name, number),
-                    "Queue",
-                    text,
-                    "any other name",
-                    "All stands for every queue in events",
-                )
+            if name == "queue" and key in RESERVED:
+                yield Issue(place(name, number), "Queue", text, "any other name", RESERVED[key])
             seen.setdefault(key, number)
 
 

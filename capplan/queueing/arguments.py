@@ -16,7 +16,7 @@ Answer: TypeAlias = Any  # a Python number for single numbers, an array for anyt
 
 PLAIN = (int, float, type(None))
 MOST_ERLANGS = 100_000.0
-ENDLESS_PATIENCE_S = 36_000.0  # beyond ten hours of patience nobody hangs up
+ENDLESS_PATIENCE_S = 10_000_000.0  # beyond a hundred days of patience nobody hangs up
 MOST_AGENTS = 1_000_000.0
 
 

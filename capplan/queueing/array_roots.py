@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,30 +13,43 @@ from capplan.queueing.array_integrals import Floats, Mask
 Rows = NDArray[np.intp]
 Margin = Callable[[Floats, Rows], Floats]  # above or at 0 where the target is met
 Test = Callable[[Floats, Rows], Mask]
+T = TypeVar("T")
 
 MOST_STEPS = 90
 CLOSE = 5e-14  # relative; the last bits are found by the test itself
 NOTHING = 1e-15
+ENOUGH = 1e4  # times the first guess: what holds there is no limit a planner could meet
 FIRST_GAP = 4e-12  # two ways to the same margin differ by less
 
 
 def largest(margin: Margin, guess: Floats, holds: Test | None = None) -> Floats:
     """Per row, the largest number whose margin is not negative; it is met at 0 and falls.
 
-    Exact to the last bit by the test that decides, which is the margin itself if not given.
+    inf where it is still met at ENOUGH times the guess. Exact to the last bit by the test that decides, which is the margin itself if not given.
     """
     exact = holds or (lambda value, rows: margin(value, rows) >= 0)
     rows = np.arange(guess.size)
     high = np.maximum(guess, np.finfo(np.float64).tiny)
     low = np.zeros(guess.shape)
+    endless = np.zeros(guess.shape, dtype=np.bool_)
     while rows.size:
         rows = rows[margin(high[rows], rows) >= 0]
+        endless[rows] = high[rows] > guess[rows] * ENOUGH
+        rows = rows[~endless[rows]]
         low[rows] = high[rows]
         high[rows] *= 2
-    root = crossing(margin, low, high)
-    # not met at any number above 0, only at 0 itself
-    root[root < guess * NOTHING] = 0.0
-    return np.where(root > 0, _to_the_last_bit(exact, root), 0.0)
+    found = np.flatnonzero(~endless)
+    root = np.full(guess.shape, np.inf)
+    near = crossing(_of_some(margin, found), low[found], high[found])
+    root[found] = np.where(near < guess[found] * NOTHING, 0.0, near)  # met at 0 only
+    some = np.flatnonzero(~endless & (root > 0))
+    root[some] = _to_the_last_bit(_of_some(exact, some), root[some])
+    return root
+
+
+def _of_some(ask: Callable[[Floats, Rows], T], some: Rows) -> Callable[[Floats, Rows], T]:
+    """The same question with rows counted among some of the rows."""
+    return lambda value, rows: ask(value, some[rows])
 
 
 def crossing(margin: Margin, low: Floats, high: Floats) -> Floats:

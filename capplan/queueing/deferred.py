@@ -34,7 +34,7 @@ def level_hours(
 def _due(arrivals: Floats, opening: float, wait: int) -> Floats:
     """Hours that must be done by the end of each period."""
     late = np.zeros_like(arrivals)
-    late[wait:] = arrivals[: len(arrivals) - wait] if wait else arrivals
+    late[wait:] = arrivals[: max(len(arrivals) - wait, 0)]
     return opening + np.cumsum(late, axis=0)
 
 

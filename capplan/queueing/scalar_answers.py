@@ -24,6 +24,7 @@ from capplan.queueing.scalar_targets import GUARD, SLACK, Targets, met
 from capplan.queueing.scalar_waits import DEFINITIONS, Outcome, speed_of_answer
 from capplan.queueing.scalar_waits import service_level as level
 
+ENOUGH = 1e4  # times the first guess: what holds there is no limit a planner could meet
 WIDEST = 200  # halvings of a bracket until it holds two neighbouring numbers
 
 
@@ -152,9 +153,11 @@ def answer_time(
 
 
 def edge(holds: Callable[[float], bool], guess: float) -> float:
-    """Largest positive number for which a test holds that holds at 0 and fails far out."""
+    """Largest number for which a test holds that holds at 0 and fails far out; inf if it does not."""
     low, high = 0.0, guess
     while holds(high):
+        if high > guess * ENOUGH:
+            return inf
         low, high = high, 2 * high
     for _ in range(WIDEST):
         middle = (low + high) / 2

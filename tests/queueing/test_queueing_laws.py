@@ -6,7 +6,7 @@ from math import ceil, inf
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from capplan import erlang
@@ -18,7 +18,7 @@ WITHIN = st.floats(0, 300)
 PATIENCE = st.one_of(st.none(), st.floats(5, 5000))
 CAP = st.one_of(st.none(), st.floats(0.3, 1.0))
 DEFINITION = st.sampled_from(["excl_short", "offered", "incl_short", "answered", "virtual"])
-FEW = settings(max_examples=40)
+FEW = settings(max_examples=1000, phases=[p for p in Phase if p is not Phase.shrink])
 
 
 @FEW
@@ -125,7 +125,8 @@ def test_capacity_is_the_inverse_of_agents(
 ) -> None:
     """As many contacts as n agents carry need n real agents; a little more need more."""
     most = erlang.capacity(agents, aht, level, within, 1800, patience, cap)
-    if most * aht / 1800 > 1e-6:
+    # with a time far beyond patience nearly all give up in time and the level hardly falls
+    if 1e-6 < most * aht / 1800 < 1e5:
         real = erlang.agents_real(most, aht, level, within, 1800, patience, cap)
         assert real <= agents * (1 + 1e-9)
         longest = erlang.longest_aht(agents, most, level, within, 1800, patience, cap)
@@ -137,10 +138,10 @@ def test_capacity_is_the_inverse_of_agents(
 def test_long_patience_is_no_patience_given(
     contacts: float, aht: float, within: float, agents: int
 ) -> None:
-    """Erlang A tends to Erlang C as patience grows, and is Erlang C beyond ten hours."""
+    """Erlang A tends to Erlang C as patience grows, and is Erlang C far out."""
     load = contacts * aht / 1800
     endless = erlang.service_level(agents, contacts, aht, within)
-    assert erlang.service_level(agents, contacts, aht, within, 1800, 36_001) == endless
+    assert erlang.service_level(agents, contacts, aht, within, 1800, 2e7) == endless
     assert erlang.asa(agents, contacts, aht, 1800, inf) == erlang.asa(agents, contacts, aht)
     if agents > load * 1.2 + 1:
         seen = erlang.erlang_a_performance(agents, contacts, aht, 1e9, within)
@@ -183,7 +184,7 @@ def test_answer_time_is_the_inverse_of_service_level(
 @given(
     st.lists(st.floats(0, 400), min_size=2, max_size=5),
     st.floats(60, 600),
-    st.floats(0.5, 0.95),
+    st.floats(0.8, 0.95),  # far below, a small team gains from its larger swings
     PATIENCE,
 )
 def test_one_pool_never_needs_more(

@@ -11,7 +11,7 @@ from capplan.assumptions import WEEKDAYS
 from capplan.periods import MAX_WEEKS, monday_of
 from capplan.vocabulary import term
 from capplan_workbook.layout import heading
-from capplan_workbook.reading.cells import as_text, closest, did_you_mean, fold_name, is_blank
+from capplan_workbook.reading.cells import closest, did_you_mean, fold_name, is_blank
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Spot
 from capplan_workbook.reading.queue_rows import by_folded, report_lost
@@ -52,7 +52,7 @@ def read_demand(findings: Findings, names: Sequence[str]) -> DemandRows:
     if table is None:
         report_lost(findings, TABLE, SHEET, WEEK)
         return DemandRows(contacts=[[1.0] * len(names)], weeks_refused=True)
-    table = _queue_columns(findings, _with_neighbours(findings, table, names), names)
+    table = _queue_columns(findings, table, names)
     report_below(findings, table)
     rows = [row for row in table.rows if not table.is_blank(row)]
     read = DemandRows(table=table, rows=rows)
@@ -61,26 +61,6 @@ def read_demand(findings: Findings, names: Sequence[str]) -> DemandRows:
     read.contacts = [[_contacts(findings, table, row, one) for one in names] for row in read.rows]
     read.contacts = read.contacts or [[1.0] * len(names)]
     return read
-
-
-def _with_neighbours(findings: Findings, table: Table, names: Sequence[str]) -> Table:
-    """The table with columns of further queues that were typed directly to its right."""
-    known = {fold_name(one): one for one in names if one not in table.columns}
-    box, columns = table.box, dict(table.columns)
-    while (
-        name := known.pop(fold_name(as_text(table.at(box.top, box.right + 1))), None)
-    ) is not None:
-        box = box._replace(right=box.right + 1)
-        columns[name] = box.right
-        spot = Spot(box.sheet, box.top, box.right)
-        findings.remark(
-            spot,
-            heading("base_contacts"),
-            f"'{name}' beside the table",
-            "queues in the table",
-            "it was read; drag the table's corner over it",
-        )
-    return Table(table.source, box, columns)
 
 
 def _queue_columns(findings: Findings, table: Table, names: Sequence[str]) -> Table:
