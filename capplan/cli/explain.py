@@ -14,12 +14,17 @@ def run(options: Namespace) -> int:
     source = readable(options.workbook)
     from capplan.cli.workbooks import plan_in
     from capplan.explain import explain
+    from capplan.tradeoff import trade_offs
 
     with Progress() as progress:
         plan, _ = plan_in(source, options.scenario, progress)
     tree = explain(plan, options.term, options.week, options.queue)
+    tables = trade_offs(plan, options.term, options.week, options.queue)
     if options.json:
-        give(as_json({"scenario": plan.live, **tree.as_dict()}))
+        plain = [table.as_dict() for table in tables]
+        give(as_json({"scenario": plan.live, **tree.as_dict(), "trade_offs": plain}))
     else:
         print(tree)
+        for table in tables:
+            print(f"\n{table}")
     return 0

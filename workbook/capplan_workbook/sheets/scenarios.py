@@ -18,6 +18,7 @@ from capplan_workbook.layout import (
     SELECTOR,
 )
 from capplan_workbook.lines import HEADLINES, OUT_NAMES, PURE_DRIVERS
+from capplan_workbook.sheets import trade_offs
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SENTENCE = "Pick the live scenario; the whole workbook follows. Compare all scenarios below."
 SPARE = 2
+LEAST_LAST_COLUMN = 9  # the trade-offs need eight columns
 AGREES = 1e-6  # relative; the cells themselves agree far closer
 
 
@@ -47,10 +49,13 @@ def write(desk: Desk) -> None:
     _selector(desk, sheet)
     _drivers(desk, sheet)
     _results(desk, sheet)
+    bottom = desk.layout.headline_cell(HEADLINES[-1])[0]
+    trade_offs.write(desk, sheet, bottom + 3, last)
 
 
 def _last_column(desk: Desk) -> int:
-    return min(BASE_COLUMN + len(desk.layout.scenarios) - 1 + SPARE, LAST_SCENARIO_COLUMN)
+    wanted = max(BASE_COLUMN + len(desk.layout.scenarios) - 1 + SPARE, LEAST_LAST_COLUMN)
+    return min(wanted, LAST_SCENARIO_COLUMN)
 
 
 def _names() -> str:
