@@ -15,7 +15,8 @@ from capplan.queueing.array_impatient_search import _search, lowest
 
 ROWS = 60_000
 DEGREE = 3
-HEAD = '''"""First guess of agents with patience, in square roots of the load around the fluid limit.
+HEAD = '''\
+"""First guess of agents with patience, in square roots of the load around the fluid limit.
 
 Written by `python -m benchmarks.fit_patience_start`. LEVEL[i][j][k] belongs to q^i t^j z^k,
 ABANDONED[i][j] to t^i c^j; `array_impatient_search` says what these are.

@@ -31,7 +31,7 @@ def _least_squares(
     scale = (weight * (1 - x) * y).ravel()
     powers = polyvander2d(x.ravel(), y.ravel(), degree) * scale[:, None]
     found, *_ = np.linalg.lstsq(powers, (value * weight).ravel(), rcond=None)
-    return found.reshape(degree[0] + 1, degree[1] + 1)
+    return np.asarray(found.reshape(degree[0] + 1, degree[1] + 1))
 
 
 if __name__ == "__main__":

@@ -157,49 +157,75 @@ def run_pipeline(
     Graduates are the starters of `training_weeks` ago who stayed; new hires become tenured after
     `new_hire_weeks` on the floor; what a floor week lacks to full proficiency is lost to ramp.
     """
+    graduates = _graduates(starts_heads, training_weeks, weekly_dropout_share)
+    training = _in_training(starts_heads, graduates, weekly_dropout_share)
+    opening, new, leavers = _on_the_floor(
+        graduates, opening_heads, tenured_hazard_share, new_hire_hazard_share, new_hire_weeks
+    )
+    loss = loss_by_floor_week(
+        proficiency_share, new_hire_weeks, new_hire_hazard_share, tenured_hazard_share
+    )
+    return Pipeline(
+        starts_heads=starts_heads,
+        training_heads=training,
+        dropouts_heads=training * weekly_dropout_share,
+        graduates_heads=graduates,
+        opening_heads=opening,
+        new_hires_heads=new,
+        leavers_heads=leavers,
+        closing_agents_heads=opening + graduates - leavers,
+        ramp_loss_heads=ramp_loss(graduates, loss),
+    )
+
+
+def _graduates(starts_heads: Array, training_weeks: Array, weekly_dropout_share: float) -> Array:
+    """The starters of `training_weeks` ago who stayed."""
     import numpy as np
 
-    weeks, queues = starts_heads.shape
+    weeks = len(starts_heads)
     graduates = np.zeros_like(starts_heads)
     for number, length in enumerate(training_weeks.astype(int)):
         stay = (1 - weekly_dropout_share) ** length
         graduates[length:, number] = starts_heads[: max(weeks - length, 0), number] * stay
-    flows = {
-        name: np.zeros_like(starts_heads) for name in ("training", "opening", "new", "leavers")
-    }
-    training, new, floor = np.zeros(queues), np.zeros(queues), opening_heads.astype(float)
+    return graduates
+
+
+def _in_training(starts_heads: Array, graduates_heads: Array, weekly_dropout_share: float) -> Array:
+    """Heads in training after Monday's starts and graduations, before the week's dropouts."""
+    import numpy as np
+
+    in_training = np.zeros_like(starts_heads)
+    heads = np.zeros(starts_heads.shape[1])
+    for week, started in enumerate(starts_heads):
+        heads = heads + started - graduates_heads[week]
+        in_training[week] = heads
+        heads = heads * (1 - weekly_dropout_share)
+    return in_training
+
+
+def _on_the_floor(
+    graduates_heads: Array,
+    opening_heads: Array,
+    tenured_hazard_share: float,
+    new_hire_hazard_share: float,
+    new_hire_weeks: int,
+) -> tuple[Array, Array, Array]:
+    """Opening agents, new hires among the agents, and leavers of every week."""
+    import numpy as np
+
+    opening, new_hires, leavers = (np.zeros_like(graduates_heads) for _ in range(3))
+    floor, new = opening_heads.astype(float), np.zeros(len(opening_heads))
     keep_new = (1 - new_hire_hazard_share) ** new_hire_weeks
-    for week in range(weeks):
-        training = training + starts_heads[week] - graduates[week]
-        flows["training"][week] = training
-        training = training * (1 - weekly_dropout_share)
-        flows["opening"][week] = floor
-        grown = graduates[week - new_hire_weeks] * keep_new if week >= new_hire_weeks else 0.0
-        new = new + graduates[week] - grown
-        flows["new"][week] = new
-        floor = floor + graduates[week]
-        leavers = new * new_hire_hazard_share + (floor - new) * tenured_hazard_share
-        flows["leavers"][week] = leavers
+    for week, joined in enumerate(graduates_heads):
+        opening[week] = floor
+        grown = graduates_heads[week - new_hire_weeks] * keep_new if week >= new_hire_weeks else 0.0
+        new = new + joined - grown
+        new_hires[week] = new
+        floor = floor + joined
+        leavers[week] = new * new_hire_hazard_share + (floor - new) * tenured_hazard_share
         new = new * (1 - new_hire_hazard_share)
-        floor = floor - leavers
-    lost = ramp_loss(
-        graduates,
-        loss_by_floor_week(
-            proficiency_share, new_hire_weeks, new_hire_hazard_share, tenured_hazard_share
-        ),
-    )
-    closing = flows["opening"] + graduates - flows["leavers"]
-    return Pipeline(
-        starts_heads,
-        flows["training"],
-        flows["training"] * weekly_dropout_share,
-        graduates,
-        flows["opening"],
-        flows["new"],
-        flows["leavers"],
-        closing,
-        lost,
-    )
+        floor = floor - leavers[week]
+    return opening, new_hires, leavers
 
 
 def loss_by_floor_week(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import inf, isnan
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias
 
@@ -11,7 +11,7 @@ from capplan.errors import argument_error
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    Number: TypeAlias = ArrayLike | None
+    Number: TypeAlias = ArrayLike | Sequence[float | None] | None
 Answer: TypeAlias = Any  # a Python number for single numbers, an array for anything longer
 
 PLAIN = (int, float, type(None))

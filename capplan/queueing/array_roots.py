@@ -25,7 +25,8 @@ FIRST_GAP = 4e-12  # two ways to the same margin differ by less
 def largest(margin: Margin, guess: Floats, holds: Test | None = None) -> Floats:
     """Per row, the largest number whose margin is not negative; it is met at 0 and falls.
 
-    inf where it is still met at ENOUGH times the guess. Exact to the last bit by the test that decides, which is the margin itself if not given.
+    inf where it is still met at ENOUGH times the guess. Exact to the last bit by the test that
+    decides, which is the margin itself if not given.
     """
     exact = holds or (lambda value, rows: margin(value, rows) >= 0)
     rows = np.arange(guess.size)

@@ -19,7 +19,8 @@ from capplan.queueing.scalar_targets import GUARD, SLACK
 
 # The start is off by less than half of CLOSE where load and share of late contacts are moderate
 CLOSE = 0.125
-MODERATE_LOAD = 10_000.0
+LIGHTEST_LOAD, MODERATE_LOAD = 10.0, 10_000.0
+LIGHT_SHARE = 0.2  # over the load: small teams need a larger share
 MODERATE_SHARE = 1e-3
 
 
@@ -56,12 +57,15 @@ class Wanted(NamedTuple):
 def whole_agents(wanted: Wanted) -> NDArray[np.int64]:
     """Smallest whole agents for service level and occupancy cap, row by row."""
     agents = np.empty(wanted.load.size, dtype=np.int64)
+    unsure: list[NDArray[np.intp]] = []
     for start in range(0, agents.size, BLOCK):
         rows = slice(start, start + BLOCK)
-        few = wanted.pick(rows)
-        unsure = _start(few, agents[rows])
-        if unsure.size:
-            _decide(few, unsure, agents[rows])
+        unsure.append(_start(wanted.pick(rows), agents[rows]) + start)
+    # gathered first: few rows a block would cost more in calls than in arithmetic
+    rest = np.concatenate(unsure) if unsure else np.empty(0, dtype=np.intp)
+    for start in range(0, rest.size, BLOCK):
+        some = rest[start : start + BLOCK]
+        agents[some] = _decide(wanted.pick(some), agents[some].astype(np.float64))
     return agents
 
 
@@ -77,8 +81,10 @@ def _start(wanted: Wanted, agents: NDArray[np.int64]) -> NDArray[np.intp]:
     sure = np.abs(first - 0.5, out=first) < 0.5 - CLOSE
     sure |= real < -CLOSE
     sure &= load <= MODERATE_LOAD
-    sure &= load >= SMALLEST
+    sure &= load >= LIGHTEST_LOAD
     sure &= late >= MODERATE_SHARE
+    late *= load
+    sure &= late >= LIGHT_SHARE
     return np.flatnonzero(~sure)
 
 
@@ -119,20 +125,17 @@ def _bilinear(
     return value
 
 
-def _decide(wanted: Wanted, unsure: NDArray[np.intp], agents: NDArray[np.int64]) -> None:
-    """Exact answers for some of the rows of a block."""
-    some = wanted.pick(unsure)
-    first = agents[unsure].astype(np.float64)
-    least = some.least()
-    small = first < SMALLEST
+def _decide(some: Wanted, first: Floats) -> Floats:
+    """Exact answers from any start."""
+    small = np.flatnonzero(first < SMALLEST)
+    big = np.flatnonzero(first >= SMALLEST)
     inverse = np.empty(first.size)
-    big = ~small
-    if big.any():
-        work = np.empty((SCRATCH, int(big.sum())))
+    if big.size:
+        work = np.empty((SCRATCH, big.size))
         inverse[big] = inverse_above_load(first[big], some.load[big], work)
-    if small.any():
+    if small.size:
         inverse[small] = inverse_by_recursion(first[small], some.load[small])
-    agents[unsure] = settle(some, first, inverse, least)
+    return settle(some, first, inverse, some.least())
 
 
 def inverse_by_recursion(agents: Floats, load: Floats) -> Floats:

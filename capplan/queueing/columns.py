@@ -63,6 +63,8 @@ def _checked(name: str, value: object) -> Floats:
         column = np.asarray(value, dtype=np.float64)
     except (TypeError, ValueError):
         _refuse_text(name, value)
+    if _all_hold(name, column):
+        return column
     if limit.default is not None:
         blank = np.isnan(column)
         if blank.any():
@@ -73,6 +75,15 @@ def _checked(name: str, value: object) -> Floats:
     if name == "patience_s":
         column = np.where(column > ENDLESS_PATIENCE_S, np.inf, column)
     return column
+
+
+def _all_hold(name: str, column: Floats) -> bool:
+    """Whether nothing is blank or out of range, from the extremes alone (NaN shows in both)."""
+    if not column.size:
+        return True
+    limit, low, high = LIMITS[name], float(column.min()), float(column.max())
+    plain = not limit.whole and not (name == "patience_s" and high > ENDLESS_PATIENCE_S)
+    return plain and limit.holds(low) and limit.holds(high)
 
 
 def _holds(name: str, column: Floats) -> Mask:

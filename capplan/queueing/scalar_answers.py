@@ -153,7 +153,7 @@ def answer_time(
 
 
 def edge(holds: Callable[[float], bool], guess: float) -> float:
-    """Largest number for which a test holds that holds at 0 and fails far out; inf if it does not."""
+    """Largest number for which a test holds that holds at 0; inf if it holds far out as well."""
     low, high = 0.0, guess
     while holds(high):
         if high > guess * ENOUGH:

@@ -14,6 +14,8 @@ MOST_CONTACTS, MOST_AHT_S, MOST_WITHIN_S, MOST_INTERVAL_S = (
 )
 UNUSUAL = -1
 BEND = 8.0
+CLOSE = 0.02  # in roots of the load: thrice what the start falls short by at most ...
+MODERATE_SHARE = 1e-3  # ... where at least this share may be late
 
 
 def quick_agents(
@@ -60,12 +62,17 @@ def whole_agents(load: float, tau: float, late: float, occupancy: float) -> int:
         least = max(least, ceil(load / occupancy - GUARD))
     if late >= 1:
         return least
-    if load < SMALLEST:
+    small = load < SMALLEST
+    if not small or occupancy < inf:
+        real = start(load, tau, late)
+        if least > real + CLOSE * (sqrt(load) + 5) and late > MODERATE_SHARE:
+            return least  # far above what the service level can need
+    if small:
         inverse = 1.0
         for k in range(1, least + 1):
             inverse = 1 + inverse * k / load
         return _upwards(least, inverse, load, tau, late)
-    n = max(ceil(start(load, tau, late)), least)
+    n = max(ceil(real), least)
     inverse = inverse_above_load(n, load)
     if n * exp((load - n) * tau) > late * ((n - load) * inverse + load):
         return _upwards(n, inverse, load, tau, late)

@@ -56,18 +56,26 @@ class StaffingTable:
             return found if wanted.shape else int(found)
         flat = wanted.reshape(-1)
         agents = np.empty(flat.size, dtype=np.int64)
+        cell, limit = np.empty(BLOCK, dtype=np.intp), np.empty(BLOCK)
         for start in range(0, flat.size, BLOCK):
-            rows = slice(start, start + BLOCK)
-            self._look_up(flat[rows], agents[rows])
+            some = flat[start : start + BLOCK]
+            found = agents[start : start + BLOCK]
+            self._look_up(some, found, cell[: some.size], limit[: some.size])
         return agents.reshape(wanted.shape)
 
-    def _look_up(self, contacts: Floats, agents: NDArray[np.int64]) -> None:
-        cell = (contacts * self.cells.per_contact).astype(np.intp)
+    def _look_up(
+        self, contacts: Floats, agents: NDArray[np.int64], cell: NDArray[np.intp], limit: Floats
+    ) -> None:
+        np.multiply(contacts, self.cells.per_contact, out=limit)
+        np.copyto(cell, limit, casting="unsafe")
         self.cells.first.take(cell, out=agents, mode="clip")
-        limit = np.empty(contacts.size)
+        sign = limit.view(np.int64)
         for _ in range(self.cells.more):
             self.thresholds.take(agents, out=limit, mode="clip")
-            agents += contacts > limit
+            # one more where limit < contacts: the sign bit of the difference, without a mask
+            np.subtract(limit, contacts, out=limit)
+            np.right_shift(sign, 63, out=sign)
+            agents -= sign
 
     def binding(self, contacts: ArrayLike) -> Answer:
         """Name of the target that needs the most agents."""

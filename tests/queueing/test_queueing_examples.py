@@ -77,7 +77,7 @@ def test_erlang_a_forward() -> None:
 def test_erlang_a_required() -> None:
     """EX02: each target alone, all together, and Erlang C for comparison."""
     want = example("EX02")["expected"]["required"]
-    asked = {"patience_s": 180, "max_abandon_share": 0.03, "max_asa_s": 20}
+    asked: dict[str, Any] = {"patience_s": 180, "max_abandon_share": 0.03, "max_asa_s": 20}
     need = erlang.agents_by_target(200, 300, **asked, max_occupancy_share=0.88)
     assert need["service_level"] == want["sl_80_20"]
     assert need["abandon"] == want["abandon_3pct"]

@@ -18,6 +18,8 @@ LEFT = (2, 8, 14)
 LAST = 19
 TITLES, CHARTS, LOWER_TITLES, LOWER_CHARTS = 9, 11, 28, 30
 CHART_CM = (14.4, 8.6)
+# label, formula, value, format, note formula and note value
+Card = tuple[str, str, float, str, str, str]
 
 
 def write(desk: Desk) -> None:
@@ -43,76 +45,102 @@ def write(desk: Desk) -> None:
     for number, card in enumerate(_cards(desk)):
         _card(sheet, 2 + CARD_COLUMNS * number, *card)
     data = chart_data.write(desk, sheet)
-    _weekly_charts(desk, sheet)
-    _monthly_charts(desk, sheet, data)
+    _required_and_available_chart(desk, sheet)
+    _span_chart(desk, sheet)
+    _joiners_and_leavers_chart(sheet, data)
+    _scenario_cost_chart(desk, sheet, data)
+    _cost_by_type_chart(desk, sheet, data)
     bottom = coverage.write(desk, sheet, LOWER_TITLES, LEFT[2])
     end = max(LOWER_CHARTS + 16, bottom)
     sheet.print_area(f"A1:{cell_name(end, LAST)}")
 
 
-def _cards(desk: Desk) -> list[tuple[str, str, float, str, str, str]]:
-    """Label, formula, value, format, note formula and note value of each card."""
-    lay, live = desk.layout, desk.live
-    base = desk.plan.runs[desk.given.scenario_names[0]]["total_cost"]
-    stamp = f"Scenarios!{cell_name(lay.headline_cell('total_cost')[0], BASE_COLUMN)}"
-    million = f'"Base is "&ROUND({stamp}/1000000,2)&" million"'
-    need = lay.week_range(lay.requirement_total("required_fte"), "Requirement")
-    gap = lay.supply_total("gap_fte")
-    weekly_need = live["required_fte"].sum(axis=1)
-    weekly_gap = live["gap_fte"].sum(axis=1)
-    contacts = float(live["contacts"].sum())
-    calls = f"Requirement!E{lay.requirement_total('contacts')}"
-    leavers = float(live["leavers_total_heads"])
+def _cards(desk: Desk) -> list[Card]:
     return [
-        (
-            "Total cost",
-            "out_total_cost",
-            live["total_cost"],
-            "currency_millions",
-            million,
-            f"Base is {_number(base / 1e6, 2)} million",
-        ),
-        (
-            "Cost per contact",
-            "out_cost_per_contact",
-            live["cost_per_contact"],
-            "currency2",
-            f'ROUND({calls}/1000000,2)&" million contacts"',
-            f"{_number(contacts / 1e6, 2)} million contacts",
-        ),
-        (
-            "Peak required FTE",
-            "out_required_fte_peak",
-            live["required_fte_peak"],
-            "dec1",
-            f'"in week "&MATCH(out_required_fte_peak,{need},0)',
-            f"in week {int(weekly_need.argmax()) + 1}",
-        ),
-        (
-            "Deepest weekly gap, FTE",
-            "out_gap_fte_worst",
-            live["gap_fte_worst"],
-            "dec1",
-            f'"in week "&MATCH(out_gap_fte_worst,{gap},0)',
-            f"in week {int(weekly_gap.argmin()) + 1}",
-        ),
-        (
-            "Starters in the plan",
-            "out_starts_heads",
-            live["starts_total_heads"],
-            "int",
-            '"against "&ROUND(out_leavers_heads,0)&" leavers"',
-            f"against {_number(leavers, 0)} leavers",
-        ),
-        (
-            "Team leaders, average",
-            "out_leaders_average_heads",
-            live["leaders_average_heads"],
-            "dec1",
-            '"executives at the end: "&out_executives_closing_heads',
-            f"executives at the end: {_number(live['executives_closing_heads'], 0)}",
-        ),
+        _total_cost_card(desk),
+        _cost_per_contact_card(desk),
+        _peak_card(desk),
+        _deepest_gap_card(desk),
+        _starters_card(desk),
+        _leaders_card(desk),
     ]
+
+
+def _total_cost_card(desk: Desk) -> Card:
+    base = desk.plan.runs[desk.given.scenario_names[0]]["total_cost"]
+    stamp = f"Scenarios!{cell_name(desk.layout.headline_cell('total_cost')[0], BASE_COLUMN)}"
+    return (
+        "Total cost",
+        "out_total_cost",
+        desk.live["total_cost"],
+        "currency_millions",
+        f'"Base is "&ROUND({stamp}/1000000,2)&" million"',
+        f"Base is {_number(base / 1e6, 2)} million",
+    )
+
+
+def _cost_per_contact_card(desk: Desk) -> Card:
+    contacts = float(desk.live["contacts"].sum())
+    calls = f"Requirement!E{desk.layout.requirement_total('contacts')}"
+    return (
+        "Cost per contact",
+        "out_cost_per_contact",
+        desk.live["cost_per_contact"],
+        "currency2",
+        f'ROUND({calls}/1000000,2)&" million contacts"',
+        f"{_number(contacts / 1e6, 2)} million contacts",
+    )
+
+
+def _peak_card(desk: Desk) -> Card:
+    lay = desk.layout
+    need = lay.week_range(lay.requirement_total("required_fte"), "Requirement")
+    weekly_need = desk.live["required_fte"].sum(axis=1)
+    return (
+        "Peak required FTE",
+        "out_required_fte_peak",
+        desk.live["required_fte_peak"],
+        "dec1",
+        f'"in week "&MATCH(out_required_fte_peak,{need},0)',
+        f"in week {int(weekly_need.argmax()) + 1}",
+    )
+
+
+def _deepest_gap_card(desk: Desk) -> Card:
+    gap = desk.layout.supply_total("gap_fte")
+    weekly_gap = desk.live["gap_fte"].sum(axis=1)
+    return (
+        "Deepest weekly gap, FTE",
+        "out_gap_fte_worst",
+        desk.live["gap_fte_worst"],
+        "dec1",
+        f'"in week "&MATCH(out_gap_fte_worst,{gap},0)',
+        f"in week {int(weekly_gap.argmin()) + 1}",
+    )
+
+
+def _starters_card(desk: Desk) -> Card:
+    leavers = float(desk.live["leavers_total_heads"])
+    return (
+        "Starters in the plan",
+        "out_starts_heads",
+        desk.live["starts_total_heads"],
+        "int",
+        '"against "&ROUND(out_leavers_heads,0)&" leavers"',
+        f"against {_number(leavers, 0)} leavers",
+    )
+
+
+def _leaders_card(desk: Desk) -> Card:
+    executives = desk.live["executives_closing_heads"]
+    return (
+        "Team leaders, average",
+        "out_leaders_average_heads",
+        desk.live["leaders_average_heads"],
+        "dec1",
+        '"executives at the end: "&out_executives_closing_heads',
+        f"executives at the end: {_number(executives, 0)}",
+    )
 
 
 def _number(value: float, digits: int) -> str:
@@ -140,16 +168,10 @@ def _card(
     sheet.formula(7, col, note, note_value, "kpi_note.text")
 
 
-def _heading(sheet: Sheet, row: int, col: int, title: str, note: str) -> None:
-    sheet.text(row, col, title, "heading")
-    sheet.text(row + 1, col, note, "note")
-
-
-def _weekly_charts(desk: Desk, sheet: Sheet) -> None:
-    lay, live = desk.layout, desk.live
-    dates = lay.week_range(DATE_ROW, "Supply")
+def _required_and_available_chart(desk: Desk, sheet: Sheet) -> None:
+    lay = desk.layout
     short = f'COUNTIF({lay.supply_total("coverage_share")},"<0.95")'
-    have, need = (live[key].sum(axis=1) for key in ("effective_fte", "required_fte"))
+    have, need = (desk.live[key].sum(axis=1) for key in ("effective_fte", "required_fte"))
     count = int((have < 0.95 * need).sum())
     sheet.text(TITLES, LEFT[0], "Required and available FTE by week", "heading")
     sheet.formula(
@@ -162,7 +184,7 @@ def _weekly_charts(desk: Desk, sheet: Sheet) -> None:
     low = 10.0 * int(min(have.min(), need.min()) * 0.9 / 10)
     sheet.chart(
         LineChartSpec(
-            dates,
+            lay.week_range(DATE_ROW, "Supply"),
             (
                 Series("Available FTE", lay.supply_total("effective_fte"), "teal"),
                 Series("Required FTE", lay.supply_total("required_fte"), "navy", 1.5),
@@ -173,6 +195,9 @@ def _weekly_charts(desk: Desk, sheet: Sheet) -> None:
         *CHART_CM,
         "Line chart: available FTE against required FTE for each week of the plan.",
     )
+
+
+def _span_chart(desk: Desk, sheet: Sheet) -> None:
     _heading(
         sheet,
         TITLES,
@@ -180,17 +205,18 @@ def _weekly_charts(desk: Desk, sheet: Sheet) -> None:
         "Span of control",
         "Agents for each team leader against the target; whole leaders make the steps",
     )
-    rows = lay.management_rows
-    span = live["span_people"]
-    top = max(float(span.max()), float(live["supervisor_span"])) * 1.15
+    lay, span = desk.layout, desk.live["span_people"]
+    actual, target = (
+        lay.week_range(lay.management_rows[key], "Management")
+        for key in ("span_people", "span_target")
+    )
+    top = max(float(span.max()), float(desk.live["supervisor_span"])) * 1.15
     sheet.chart(
         LineChartSpec(
-            dates,
+            lay.week_range(DATE_ROW, "Supply"),
             (
-                Series("Actual span", lay.week_range(rows["span_people"], "Management"), "teal"),
-                Series(
-                    "Target", lay.week_range(rows["span_target"], "Management"), "amber", 1.5, True
-                ),
+                Series("Actual span", actual, "teal"),
+                Series("Target", target, "amber", 1.5, True),
             ),
             low=float(int(span.min() * 0.8)),
             high=float(int(top) + 1),
@@ -202,7 +228,12 @@ def _weekly_charts(desk: Desk, sheet: Sheet) -> None:
     )
 
 
-def _monthly_charts(desk: Desk, sheet: Sheet, data: chart_data.Places) -> None:
+def _heading(sheet: Sheet, row: int, col: int, title: str, note: str) -> None:
+    sheet.text(row, col, title, "heading")
+    sheet.text(row + 1, col, note, "note")
+
+
+def _joiners_and_leavers_chart(sheet: Sheet, data: chart_data.Places) -> None:
     _heading(
         sheet,
         TITLES,
@@ -224,6 +255,9 @@ def _monthly_charts(desk: Desk, sheet: Sheet, data: chart_data.Places) -> None:
         *CHART_CM,
         "Column chart: starters and leavers by month, with people in training as a line.",
     )
+
+
+def _scenario_cost_chart(desk: Desk, sheet: Sheet, data: chart_data.Places) -> None:
     _heading(
         sheet,
         LOWER_TITLES,
@@ -243,6 +277,9 @@ def _monthly_charts(desk: Desk, sheet: Sheet, data: chart_data.Places) -> None:
         *CHART_CM,
         "Column chart: total cost of the plan under each scenario.",
     )
+
+
+def _cost_by_type_chart(desk: Desk, sheet: Sheet, data: chart_data.Places) -> None:
     _heading(
         sheet,
         LOWER_TITLES,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from capplan.support import PLANNER_STEP, ROLES
 from capplan_workbook.layout import NUMBER_ROW
@@ -50,6 +50,7 @@ def _lines(desk: Desk) -> dict[str, Line]:
         *_front_lines(desk),
         *_layer_lines(desk, at),
         *_executive_lines(desk, at),
+        *_together_lines(desk, at),
         *_need_lines(desk, at),
         *_people_lines(desk, at),
     ]
@@ -92,39 +93,27 @@ def _layer_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
         ("svps_heads", "vps_heads", "live_upper_span"),
     )
     floor, leads = at("floor_heads"), at("supervisors_heads")
-    lines = [
-        Line(
-            "supervisors_heads",
-            lambda c, p: _up(f"{floor(c)}/live_supervisor_span"),
-            live["supervisors_heads"],
-            "agents ÷ span, whole",
-            "average",
-            format="int",
-        ),
-    ]
-    for key, below, span in chain:
-        under = at(below)
-        lines.append(
-            Line(
-                key,
-                _layer(under, span),
-                live[key],
-                "layer below ÷ span, whole",
-                "average",
-                format="int",
-            )
-        )
-    lines.append(
-        Line(
-            "service_heads_heads",
-            lambda c, p: f"IF({leads(c)}>1,1,0)",
-            live["service_heads_heads"],
-            "one above more than one leader",
-            "average",
-            format="int",
-        )
+    first = _layer_line(
+        "supervisors_heads",
+        lambda c, p: _up(f"{floor(c)}/live_supervisor_span"),
+        live,
+        "agents ÷ span, whole",
     )
-    return lines
+    above = [
+        _layer_line(key, _layer(at(below), span), live, "layer below ÷ span, whole")
+        for key, below, span in chain
+    ]
+    head = _layer_line(
+        "service_heads_heads",
+        lambda c, p: f"IF({leads(c)}>1,1,0)",
+        live,
+        "one above more than one leader",
+    )
+    return [first, *above, head]
+
+
+def _layer_line(key: str, formula: Formula, live: Mapping[str, Any], how: str) -> Line:
+    return Line(key, formula, live[key], how, "average", format="int")
 
 
 def _layer(under: Ref, span: str) -> Formula:
@@ -141,13 +130,8 @@ def _up(ratio: str) -> str:
 
 def _executive_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
     live = desk.live
-    front, managers = at("frontline_heads"), at("managers_heads")
-    upper = [
-        at(key) for key in ("directors_heads", "vps_heads", "svps_heads", "service_heads_heads")
-    ]
-    asked, senior, extra = at("executives_heads"), at("senior_heads"), at("extra_executives_heads")
-    floor, leads = at("floor_heads"), at("supervisors_heads")
-    above: Ref = lambda c: "+".join(one(c) for one in upper)
+    front, managers, above = at("frontline_heads"), at("managers_heads"), _above_managers(at)
+    asked, senior = at("executives_heads"), at("senior_heads")
     return [
         Line(
             "executives_heads",
@@ -176,6 +160,20 @@ def _executive_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
             "last",
             format="int",
         ),
+    ]
+
+
+def _above_managers(at: Callable[[str], Ref]) -> Ref:
+    layers = ("directors_heads", "vps_heads", "svps_heads", "service_heads_heads")
+    refs = [at(key) for key in layers]
+    return lambda c: "+".join(one(c) for one in refs)
+
+
+def _together_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
+    live = desk.live
+    floor, leads, managers = at("floor_heads"), at("supervisors_heads"), at("managers_heads")
+    above, extra = _above_managers(at), at("extra_executives_heads")
+    return [
         Line(
             "leaders_heads",
             lambda c, p: f"{leads(c)}+{managers(c)}+{above(c)}+{extra(c)}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from capplan_workbook.weekly import Line, group, group_formula, open_weekly_shee
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
-    from capplan_workbook.weekly import Formula, Ref
+    from capplan_workbook.weekly import Formula
 
 SENTENCE = (
     "People start in classes, train, reach the floor, ramp up and leave; what "
@@ -125,32 +126,44 @@ def _coverage(row: dict[str, int], available: Any, needed: Any) -> Line:
     )
 
 
-def _queue_lines(desk: Desk, number: int) -> dict[str, Line]:
-    lay, live = desk.layout, desk.live
-    row = {key: lay.supply_row(key, number + 1) for key in SUPPLY_LINES}
-    fill = {key: live[key][:, number] for key in SUPPLY_LINES}
-    name = f"$B${lay.supply_group(number + 1)}"
-    weeks = lay.queue_value("training_weeks", number)
-    fte = lay.queue_value("fte_per_head", number)
-    opening = lay.queue_cell("opening_agents_heads", number)
-    starts, graduates = (lay.week_range(row[key]) for key in ("starts_heads", "graduates_heads"))
-    now: Ref = lambda c: f"{c}${NUMBER_ROW}"
-    recent = (
-        f"INDEX({graduates},MAX(1,{{w}}-{RAMP_WEEKS - 1})):INDEX({graduates},{{w}}),"
-        f"INDEX({lay.ramp_range},{RAMP_WEEKS + 1}-MIN({RAMP_WEEKS},{{w}}))"
-        f":INDEX({lay.ramp_range},{RAMP_WEEKS})"
-    )
-    r = row
-    need = lay.requirement_row("required_fte", number)
+@dataclass(frozen=True)
+class _Queue:
+    """A queue's rows and values on Supply."""
 
-    def line(key: str, how: str, formula: Any) -> Line:
-        kind = "total" if key in STRONG else "calc"
+    number: int
+    row: dict[str, int]
+    values: dict[str, Any]
+
+    def line(self, key: str, how: str, formula: Formula) -> Line:
+        """The line of the key, with the total that is its own."""
         total: Any = TOTALS.get(key, "")
         if key == "opening_heads":
-            total = ("G" + str(r[key]), float(fill[key][0]))
-        return Line(key, formula, fill[key], how, total, kind=kind)
+            total = (f"G{self.row[key]}", float(self.values[key][0]))
+        kind = "total" if key in STRONG else "calc"
+        return Line(key, formula, self.values[key], how, total, kind=kind)
 
+
+def _queue_lines(desk: Desk, number: int) -> dict[str, Line]:
+    queue = _Queue(
+        number,
+        {key: desk.layout.supply_row(key, number + 1) for key in SUPPLY_LINES},
+        {key: desk.live[key][:, number] for key in SUPPLY_LINES},
+    )
     lines = (
+        *_training_lines(desk, queue),
+        *_agent_lines(desk, queue),
+        *_output_lines(desk, queue),
+        *_gap_lines(desk, queue),
+    )
+    return {one.key: one for one in lines}
+
+
+def _training_lines(desk: Desk, queue: _Queue) -> list[Line]:
+    lay, r, line = desk.layout, queue.row, queue.line
+    name = f"$B${lay.supply_group(queue.number + 1)}"
+    weeks = lay.queue_value("training_weeks", queue.number)
+    starts = lay.week_range(r["starts_heads"])
+    return [
         line(
             "starts_heads",
             "classes of HiringPlan × scale",
@@ -176,22 +189,34 @@ def _queue_lines(desk: Desk, number: int) -> dict[str, Line]:
             "graduates_heads",
             "starters who stayed the training",
             lambda c, p: (
-                f"IF({now(c)}>{weeks},INDEX({starts},{now(c)}-{weeks})"
+                f"IF({_now(c)}>{weeks},INDEX({starts},{_now(c)}-{weeks})"
                 f"*(1-live_weekly_dropout_share)^{weeks},0)"
             ),
         ),
+    ]
+
+
+def _now(c: str) -> str:
+    return f"{c}${NUMBER_ROW}"
+
+
+def _agent_lines(desk: Desk, queue: _Queue) -> list[Line]:
+    lay, r, line = desk.layout, queue.row, queue.line
+    opening = lay.queue_cell("opening_agents_heads", queue.number)
+    graduates = lay.week_range(r["graduates_heads"])
+    return [
         line(
             "opening_heads",
             "last week's close",
-            lambda c, p: f"IF({now(c)}=1,{opening},N({p}{r['closing_agents_heads']}))",
+            lambda c, p: f"IF({_now(c)}=1,{opening},N({p}{r['closing_agents_heads']}))",
         ),
         line(
             "new_hires_heads",
             "in their new-hire weeks",
             lambda c, p: (
                 f"N({p}{r['new_hires_heads']})*(1-live_new_hire_hazard_share)"
-                f"+{c}{r['graduates_heads']}-IF({now(c)}>live_new_hire_weeks,"
-                f"INDEX({graduates},{now(c)}-live_new_hire_weeks)"
+                f"+{c}{r['graduates_heads']}-IF({_now(c)}>live_new_hire_weeks,"
+                f"INDEX({graduates},{_now(c)}-live_new_hire_weeks)"
                 f"*(1-live_new_hire_hazard_share)^live_new_hire_weeks,0)"
             ),
         ),
@@ -210,6 +235,14 @@ def _queue_lines(desk: Desk, number: int) -> dict[str, Line]:
                 f"{c}{r['opening_heads']}+{c}{r['graduates_heads']}-{c}{r['leavers_heads']}"
             ),
         ),
+    ]
+
+
+def _output_lines(desk: Desk, queue: _Queue) -> list[Line]:
+    r, line = queue.row, queue.line
+    fte = desk.layout.queue_value("fte_per_head", queue.number)
+    recent = _recent_graduates_and_loss(desk, queue)
+    return [
         line(
             "available_heads",
             "half of the leavers still count",
@@ -220,7 +253,7 @@ def _queue_lines(desk: Desk, number: int) -> dict[str, Line]:
         line(
             "ramp_loss_heads",
             "graduates × loss by floor week",
-            lambda c, p: f"SUMPRODUCT({recent.format(w=now(c))})",
+            lambda c, p: f"SUMPRODUCT({recent.format(w=_now(c))})",
         ),
         line(
             "paid_agent_fte",
@@ -237,13 +270,31 @@ def _queue_lines(desk: Desk, number: int) -> dict[str, Line]:
             "(available − ramp) × FTE per head",
             lambda c, p: f"({c}{r['available_heads']}-{c}{r['ramp_loss_heads']})*{fte}",
         ),
+    ]
+
+
+def _recent_graduates_and_loss(desk: Desk, queue: _Queue) -> str:
+    """Ranges to multiply: graduates of the ramp's weeks up to {w}, and the loss at their age."""
+    ramp = desk.layout.ramp_range
+    graduates = desk.layout.week_range(queue.row["graduates_heads"])
+    return (
+        f"INDEX({graduates},MAX(1,{{w}}-{RAMP_WEEKS - 1})):INDEX({graduates},{{w}}),"
+        f"INDEX({ramp},{RAMP_WEEKS + 1}-MIN({RAMP_WEEKS},{{w}}))"
+        f":INDEX({ramp},{RAMP_WEEKS})"
+    )
+
+
+def _gap_lines(desk: Desk, queue: _Queue) -> list[Line]:
+    r, line = queue.row, queue.line
+    need = desk.layout.requirement_row("required_fte", queue.number)
+    return [
         line("required_fte", "from Requirement", lambda c, p: f"Requirement!{c}{need}"),
         line(
             "gap_fte",
             "available − required",
             lambda c, p: f"{c}{r['effective_fte']}-{c}{r['required_fte']}",
         ),
-        _coverage(row, fill["effective_fte"], fill["required_fte"]),
+        _coverage(r, queue.values["effective_fte"], queue.values["required_fte"]),
         line(
             "overtime_fte",
             "what is short, up to the cap",
@@ -259,5 +310,4 @@ def _queue_lines(desk: Desk, number: int) -> dict[str, Line]:
                 f"/live_offer_acceptance_share-1E-9),0)"
             ),
         ),
-    )
-    return {one.key: one for one in lines}
+    ]
