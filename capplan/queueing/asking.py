@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from capplan.queueing import scalar_answers
+from capplan.queueing import scalar_answers, scalar_capacity
 from capplan.queueing.arguments import PLAIN, Answer, check_all, check_definition
+
+CAPACITY = {"blocking", "capacity", "longest_aht", "trunk_capacity", "trunks", "trunks_real"}
 
 
 def answer(question: str, given: Mapping[str, object]) -> Answer:
@@ -15,7 +17,8 @@ def answer(question: str, given: Mapping[str, object]) -> Answer:
     if "definition" in numbers:
         named["definition"] = check_definition(numbers.pop("definition"))
     if all(isinstance(value, PLAIN) for value in numbers.values()):
-        return getattr(scalar_answers, question)(**check_all(numbers), **named)
+        home = scalar_capacity if question in CAPACITY else scalar_answers
+        return getattr(home, question)(**check_all(numbers), **named)
     from capplan.queueing.array_answers import ask
 
     return ask(question, numbers, **named)

@@ -42,11 +42,11 @@ def quick_agents(
     else:
         return UNUSUAL
     if not (
-        0 < contacts <= 1e9
-        and 0 < aht_s <= 2_592_000
+        0 < contacts <= MOST_CONTACTS
+        and 0 < aht_s <= MOST_AHT_S
         and 0 <= service_level_share < 1
-        and 0 <= answer_within_s <= 86_400
-        and 0 < interval_s <= 604_800
+        and 0 <= answer_within_s <= MOST_WITHIN_S
+        and 0 < interval_s <= MOST_INTERVAL_S
     ):
         return UNUSUAL
     load = contacts * aht_s / interval_s
@@ -62,16 +62,16 @@ def whole_agents(load: float, tau: float, late: float, occupancy: float) -> int:
         least = max(least, ceil(load / occupancy - GUARD))
     if late >= 1:
         return least
-    small = load < SMALLEST
-    if not small or occupancy < inf:
-        real = start(load, tau, late)
-        if least > real + CLOSE * (sqrt(load) + 5) and late > MODERATE_SHARE:
-            return least  # far above what the service level can need
-    if small:
+    root, depth = sqrt(load), -log(late)
+    y = depth / (depth + BEND)
+    if late > MODERATE_SHARE and least > load + _most(root, y) + CLOSE * (root + 5):
+        return least  # far above what the service level can need, even at once
+    if load < SMALLEST:
         inverse = 1.0
         for k in range(1, least + 1):
             inverse = 1 + inverse * k / load
         return _upwards(least, inverse, load, tau, late)
+    real = load + _spare(root, root * tau, y)
     n = max(ceil(real), least)
     inverse = inverse_above_load(n, load)
     if n * exp((load - n) * tau) > late * ((n - load) * inverse + load):
@@ -96,17 +96,25 @@ def _upwards(n: int, inverse: float, load: float, tau: float, late: float) -> in
 
 
 def start(load: float, tau: float, late: float) -> float:
-    """Square-root staffing of second order; polynomials fitted to the tables of `array_start`."""
-    root = sqrt(load)
-    u = root * tau
+    """Square-root staffing of second order, in real agents."""
+    root, depth = sqrt(load), -log(late)
+    return load + _spare(root, root * tau, depth / (depth + BEND))
+
+
+def _spare(root: float, u: float, y: float) -> float:
+    """Agents above the load: polynomials fitted to the tables of `array_start`."""
     v = 1 / (1 + u)
     x = u * v
-    depth = -log(late)
-    y = depth / (depth + BEND)
     g = (((139.584 * y - 89.714) * y + 11.8177) * y - 0.958785) * x + (
         ((-112.999 * y + 98.0433) * y - 10.8907) * y + 1.04589
     )
     g = g * x + ((34.3845 * y - 34.1591) * y + 15.3608) * y + 0.989347
     g = g * x + ((6.38216 * y - 1.22817) * y + 0.0938687) * y + 6.33293
     h = ((11.8268 * y - 7.17206) * y - 0.842656) * x + (11.7404 * y - 0.407829) * y + 2.13285
-    return load + v * y * (g * root + h)
+    return v * y * (g * root + h)
+
+
+def _most(root: float, y: float) -> float:
+    """The same for answers at once, x = 0: more time never needs more agents."""
+    g = ((6.38216 * y - 1.22817) * y + 0.0938687) * y + 6.33293
+    return y * (g * root + (11.7404 * y - 0.407829) * y + 2.13285)

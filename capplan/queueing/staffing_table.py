@@ -23,7 +23,7 @@ from capplan.queueing.array_roots import Rows, largest
 from capplan.queueing.array_targets import Lines, TargetColumns, margin
 from capplan.queueing.scalar_targets import GUARD, NAMES
 
-BLOCK = 16_384
+BLOCK = 32_768
 FEW = 256  # below, a plain binary search is as fast
 CELLS = 16  # cells a threshold at most
 

@@ -9,7 +9,7 @@ import numpy as np
 from capplan.assumptions import RAMP_WEEKS
 from capplan.supply import loss_by_floor_week
 from capplan.vocabulary import terms
-from capplan_workbook.book import range_name
+from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import FIRST
 from capplan_workbook.stamps import BINDING, CORRECTION, CURVES, HOURS, PEAK, SEEN
@@ -35,6 +35,7 @@ SEEN_TERMS = tuple(
     for row in terms("assumption", shape="queue")
     if row.unit != "text" and row.stage in ("requirement", "demand")
 )
+PRINTED = 21  # columns that fit the page
 PLAN_TERMS = ("interval_min", "deferred_occupancy_share", "backlog_burn_weeks")
 
 
@@ -60,8 +61,8 @@ def write(desk: Desk) -> None:
     for block in TITLES:
         _block(desk, sheet, block)
     _settings(desk, sheet)
-    for col in range(FIRST + 20, last, 21):
-        sheet.page_break_column(col)
+    bottom = plan_row(desk) + 2 + 7 * len(desk.layout.queues)
+    sheet.print_area(f"A1:{cell_name(bottom, min(last, FIRST + PRINTED - 1))}")  # the rest is data
 
 
 def _ramp(desk: Desk, sheet: Sheet) -> None:
