@@ -179,6 +179,11 @@ def test_a_reader_that_has_seen_enough_causes_no_complaint() -> None:
 # interrupts
 
 
+def _heed_interrupts() -> None:
+    """A test run in the background is started deaf to Ctrl-C, and its children with it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_leaves_nothing_behind(tmp_path: Path) -> None:
     """Ctrl-C while the bar runs: one line, exit code 130, the old file as it was."""
     out = tmp_path / "out.xlsx"
@@ -190,6 +195,7 @@ def test_an_interrupt_leaves_nothing_behind(tmp_path: Path) -> None:
         stderr=slave,
         cwd=tmp_path,
         env=environment(),
+        preexec_fn=_heed_interrupts,
     )
     os.close(slave)
     seen = b""
