@@ -53,11 +53,11 @@ def test_a_folder_or_a_circle_of_links_is_no_input(tmp_path: Path) -> None:
     refused(capplan("check", "ring.xlsx", cwd=tmp_path), "Too many levels of symbolic links")
 
 
-def test_a_file_that_is_no_plan_must_be_fixed(tmp_path: Path) -> None:
-    """A text file or a torn workbook is an input to fix, told in one line."""
+def test_a_file_that_is_no_plan_cannot_be_read(tmp_path: Path) -> None:
+    """A text file under a workbook's name is told in one line."""
     (tmp_path / "notes.xlsx").write_text("call them back")
     done = capplan("check", "notes.xlsx", cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.returncode, done.stdout) == (3, "")
     assert "notes.xlsx" in done.stderr
     assert len(done.stderr.splitlines()) == 1
 

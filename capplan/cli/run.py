@@ -10,7 +10,7 @@ from importlib import import_module
 
 from capplan.cli.arguments import parser
 from capplan.cli.files import FileFault
-from capplan.errors import CapplanError, PlanInputError
+from capplan.errors import CapplanError, PlanInputError, TemplateError
 
 DONE, CHECK_FAILS, INPUT_TO_FIX, FILE_FAULT, OWN_FAULT = 0, 1, 2, 3, 70
 
@@ -32,7 +32,7 @@ def run(arguments: Sequence[str]) -> int:
         return code
     except PlanInputError as fault:
         return _told(INPUT_TO_FIX, *map(str, fault.issues))
-    except FileFault as fault:
+    except (FileFault, TemplateError) as fault:
         return _told(FILE_FAULT, str(fault))
     except CapplanError as fault:
         return _told(INPUT_TO_FIX, str(fault))

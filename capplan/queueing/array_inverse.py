@@ -6,9 +6,7 @@ import numpy as np
 
 from capplan.queueing.array_closed_form import BLOCK, FARTHEST, SCRATCH, one_side
 from capplan.queueing.array_integrals import Floats, inverse_by_quadrature
-
-LARGE = 64.0  # agents from which the closed form is as good as the integral
-LIGHTEST = 1 / 16  # load over agents below which it loses digits
+from capplan.queueing.scalar_integrals import LARGE, LIGHTEST
 
 
 def inverse_blocking(agents: Floats, load: Floats) -> Floats:

@@ -54,7 +54,7 @@ def _of_some(ask: Callable[[Floats, Rows], T], some: Rows) -> Callable[[Floats, 
 
 
 def crossing(margin: Margin, low: Floats, high: Floats) -> Floats:
-    """Root of the margin between two ends of different sign (Chandrupatla 1997)."""
+    """Root between two ends of different sign, where it is met (Chandrupatla 1997)."""
     rows = np.arange(low.size)
     a, b = high.copy(), low.copy()
     fa, fb = margin(a, rows), margin(b, rows)
@@ -68,10 +68,10 @@ def crossing(margin: Margin, low: Floats, high: Floats) -> Floats:
         b, fb = np.where(same, b, a), np.where(same, fb, fa)
         a, fa = x, fx
         better = np.abs(fa) < np.abs(fb)
-        best = np.where(better, a, b)
-        root[rows] = best
+        best, at_best = np.where(better, a, b), np.where(better, fa, fb)
+        root[rows] = np.where(at_best == 0, best, np.where(fa > 0, a, b))
         least = (2 * CLOSE * np.abs(best) + 1e-300) / np.abs(b - c)
-        going = (least < 0.5) & (np.where(better, fa, fb) != 0)
+        going = (least < 0.5) & (at_best != 0)
         if not going.any():
             break
         t = np.clip(_fraction(a, b, c, fa, fb, fc), least, 1 - least)[going]
@@ -115,6 +115,6 @@ def least_real(margin: Margin, low: Floats, high: Floats) -> Floats:
     """Per row, the root of a margin that rises from below 0 at `low` to 0 or more at `high`."""
     every = np.arange(low.size)
     ready = margin(low, every) >= 0  # a flat margin: met at the lower end already
-    root = crossing(lambda value, rows: -margin(value, rows), high, low)
+    root = crossing(margin, low, high)
     root = np.where(margin(high, every) == 0, high, root)
     return np.where(ready, low, root)

@@ -6,7 +6,6 @@ from math import ceil, exp, inf, log
 from typing import Any
 
 from capplan.queueing.arguments import check_load
-from capplan.queueing.scalar_capacity import edge
 from capplan.queueing.scalar_chat import ChatDesk
 from capplan.queueing.scalar_chat import outcome as chat_outcome
 from capplan.queueing.scalar_phone import occupancy as busy_share
@@ -17,6 +16,7 @@ from capplan.queueing.scalar_requirement import (
     real_by_target,
     whole_by_target,
 )
+from capplan.queueing.scalar_roots import largest
 from capplan.queueing.scalar_targets import Targets
 from capplan.queueing.scalar_waits import DEFINITIONS, Outcome, speed_of_answer
 from capplan.queueing.scalar_waits import service_level as level
@@ -140,10 +140,10 @@ def answer_time(
     if agents == 0:
         return inf
 
-    def late(within_s: float) -> bool:
-        return level(outcome(agents, load, aht_s, within_s, patience_s)) < share
+    def late(within_s: float) -> float:
+        return share - level(outcome(agents, load, aht_s, within_s, patience_s))
 
-    return edge(late, patience_s)
+    return largest(late, patience_s)
 
 
 def wait_probability(

@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from math import ceil, inf
+from math import inf
 
 from capplan.queueing.arguments import check_load
 from capplan.queueing.scalar_integrals import inverse_blocking
 from capplan.queueing.scalar_phone import outcome
-from capplan.queueing.scalar_requirement import least_real, least_whole
-from capplan.queueing.scalar_targets import GUARD, SLACK, Targets, met
-
-ENOUGH = 1e4  # times the first guess: what holds there is no limit a planner could meet
-WIDEST = 200  # halvings of a bracket until it holds two neighbouring numbers
-
-
-def edge(holds: Callable[[float], bool], guess: float) -> float:
-    """Largest number for which a test holds that holds at 0; inf if it holds far out as well."""
-    low, high = 0.0, guess
-    while holds(high):
-        if high > guess * ENOUGH:
-            return inf
-        low, high = high, 2 * high
-    for _ in range(WIDEST):
-        middle = (low + high) / 2
-        if middle in (low, high):
-            break
-        if holds(middle):
-            low = middle
-        else:
-            high = middle
-    return low
+from capplan.queueing.scalar_roots import Margin, largest, least_real, least_whole
+from capplan.queueing.scalar_targets import GUARD, SLACK, Targets, margin
 
 
 def capacity(
@@ -45,10 +23,10 @@ def capacity(
     """Most contacts within the targets."""
     targets = Targets(service_level_share, answer_within_s, max_occupancy_share)
 
-    def load_holds(load: float) -> bool:
-        return _all_met(agents, load, aht_s, patience_s, targets)
+    def excess(load: float) -> float:
+        return _least_margin(agents, load, aht_s, patience_s, targets)
 
-    return _edge_or_inf(load_holds, agents, patience_s, targets) * interval_s / aht_s
+    return _most(excess, agents, patience_s, targets) * interval_s / aht_s
 
 
 def longest_aht(
@@ -65,27 +43,29 @@ def longest_aht(
     if contacts == 0:
         return inf
 
-    def aht_holds(aht_s: float) -> bool:
-        return _all_met(agents, contacts * aht_s / interval_s, aht_s, patience_s, targets)
+    def excess(aht_s: float) -> float:
+        load = contacts * aht_s / interval_s
+        return _least_margin(agents, load, aht_s, patience_s, targets)
 
-    return _edge_or_inf(aht_holds, interval_s / contacts * agents, patience_s, targets)
-
-
-def _all_met(agents: float, load: float, aht_s: float, patience_s: float, targets: Targets) -> bool:
-    if patience_s == inf and load + GUARD >= agents:
-        return False
-    seen = outcome(agents, load, aht_s, targets.within_s, patience_s)
-    return all(met(name, targets, agents, load, seen) for name in targets.asked())
+    return _most(excess, interval_s / contacts * agents, patience_s, targets)
 
 
-def _edge_or_inf(
-    holds: Callable[[float], bool], guess: float, patience_s: float, targets: Targets
+def _least_margin(
+    agents: float, load: float, aht_s: float, patience_s: float, targets: Targets
 ) -> float:
+    least = agents - load - GUARD if patience_s == inf else inf
+    if load == 0:
+        return max(least, 1.0)
+    seen = outcome(agents, load, aht_s, targets.within_s, patience_s)
+    return min(least, *(margin(name, targets, agents, load, seen) for name in targets.asked()), inf)
+
+
+def _most(excess: Margin, guess: float, patience_s: float, targets: Targets) -> float:
     if guess == 0:
         return 0.0
     if patience_s < inf and not targets.asked():
         return inf
-    return edge(holds, guess)
+    return largest(excess, guess)
 
 
 def blocking(trunks: float, contacts: float, aht_s: float, interval_s: float) -> float:
@@ -99,7 +79,8 @@ def trunks(contacts: float, aht_s: float, blocking_share: float, interval_s: flo
     load = check_load(contacts, aht_s, interval_s)
     if load == 0:
         return 0
-    return least_whole(_blocking_test(load, blocking_share), 0, ceil(load * (1 - blocking_share)))
+    excess = _blocking_margin(load, blocking_share)
+    return least_whole(excess, 0, load * (1 - blocking_share))
 
 
 def trunks_real(contacts: float, aht_s: float, blocking_share: float, interval_s: float) -> float:
@@ -108,16 +89,14 @@ def trunks_real(contacts: float, aht_s: float, blocking_share: float, interval_s
     if whole == 0:
         return 0.0
     load = contacts * aht_s / interval_s
-    return least_real(_blocking_test(load, blocking_share), whole - 1, whole)
+    return least_real(_blocking_margin(load, blocking_share), whole - 1, whole)
 
 
-def _blocking_test(load: float, blocking_share: float) -> Callable[[float], bool]:
-    least = (1 - SLACK) / blocking_share
+def _blocking_margin(load: float, blocking_share: float) -> Margin:
+    def excess(trunks: float) -> float:
+        return blocking_share * (1 + SLACK) - 1 / inverse_blocking(trunks, load)
 
-    def holds(trunks: float) -> bool:
-        return inverse_blocking(trunks, load) >= least
-
-    return holds
+    return excess
 
 
 def trunk_capacity(trunks: float, aht_s: float, blocking_share: float, interval_s: float) -> float:
@@ -125,7 +104,7 @@ def trunk_capacity(trunks: float, aht_s: float, blocking_share: float, interval_
     if trunks == 0 or blocking_share == 1:
         return 0.0 if trunks == 0 else inf
 
-    def holds(load: float) -> bool:
-        return load == 0 or inverse_blocking(trunks, load) * blocking_share >= 1 - SLACK
+    def excess(load: float) -> float:
+        return _blocking_margin(load, blocking_share)(trunks) if load else blocking_share
 
-    return edge(holds, trunks) * interval_s / aht_s
+    return largest(excess, trunks) * interval_s / aht_s

@@ -10,12 +10,15 @@ from math import exp, expm1, inf, lgamma, log, log1p, pi, sqrt
 from typing import NamedTuple
 
 from capplan.queueing.legendre import HALF_NODES, HALF_WEIGHTS
+from capplan.queueing.scalar_closed_form import inverse_above_load
 
 RULE = tuple((s * t, w) for t, w in zip(HALF_NODES, HALF_WEIGHTS, strict=True) for s in (-1, 1))
 FALL = 38.0  # e^-38 is below half a unit in the last place of the integral
 SAFE = 29.0  # from here on 64 points hold the patience integral to 1e-14 ...
 STEPS = 30  # ... and below, this many steps further up
 LARGEST_EXPONENT = 700.0
+LARGE = 64  # agents from which the closed form is as good as the integral ...
+LIGHTEST = 1 / 16  # ... unless the load is below this share of them
 LIGHT = 1.0  # erlangs below which the integrand is too wide for 64 points
 LIGHT_TERMS = 22
 
@@ -62,6 +65,11 @@ def log_inverse_pmf(x: float, y: float) -> float:
 
 def inverse_blocking(agents: float, load: float) -> float:
     """1 / Erlang B for any real number of agents: load x integral e^(-load y) (1+y)^agents dy."""
+    if agents < LARGE:
+        if agents == int(agents):
+            return _recursion(int(agents), load)
+    elif load <= agents <= load / LIGHTEST:
+        return inverse_above_load(agents, load)
     if load < LIGHT:
         return _series(agents, load)
     power = agents + 1
@@ -77,6 +85,13 @@ def inverse_blocking(agents: float, load: float) -> float:
         d = start + half * (1 + node)
         total += weight * exp(power * d - rate * expm1(d))
     return max(load * half * total * exp(height), 1.0)
+
+
+def _recursion(agents: int, load: float) -> float:
+    value = 1.0
+    for k in range(1, agents + 1):
+        value = 1 + value * (k / load)
+    return value
 
 
 def _series(agents: float, load: float) -> float:

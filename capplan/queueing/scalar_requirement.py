@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import ceil, floor
 
-from capplan.queueing.scalar_targets import GUARD, NAMES, Targets, met
+from capplan.queueing.scalar_roots import Margin, least_real, least_whole
+from capplan.queueing.scalar_targets import GUARD, NAMES, Targets, margin
 from capplan.queueing.scalar_waits import Outcome
 
 Model = Callable[[float], Outcome]  # what a number of agents makes of this row
-Test = Callable[[float], bool]
-HALVINGS = 46  # of a bracket one agent wide: to 1e-14
 
 
 def whole_by_target(model: Model, load: float, endless: bool, targets: Targets) -> dict[str, int]:
@@ -28,33 +27,18 @@ def whole_by_target(model: Model, load: float, endless: bool, targets: Targets) 
         if endless and name == "occupancy":
             need[name] = ceil(load / targets.occupancy - GUARD)
         elif not endless or name != "abandon":
-            need[name] = least_whole(target_test(name, model, load, targets), least, ceil(load))
+            guess = max(load, *need.values())
+            need[name] = least_whole(target_margin(name, model, load, targets), least, guess)
     return need
 
 
-def target_test(name: str, model: Model, load: float, targets: Targets) -> Test:
-    """A question for any number of agents: is this target met?"""
+def target_margin(name: str, model: Model, load: float, targets: Targets) -> Margin:
+    """A question for any number of agents: by how much is this target met?"""
 
-    def holds(agents: float) -> bool:
-        return met(name, targets, agents, load, model(agents))
+    def excess(agents: float) -> float:
+        return margin(name, targets, agents, load, model(agents))
 
-    return holds
-
-
-def least_whole(holds: Test, least: int, guess: int) -> int:
-    """Smallest whole number from `least` on for which a monotone test holds."""
-    if holds(least):
-        return least
-    low, high, step = least, max(guess, least) + 1, 1
-    while not holds(high):
-        low, high, step = high, high + step, 2 * step
-    while high - low > 1:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle
-    return high
+    return excess
 
 
 def real_by_target(model: Model, load: float, endless: bool, targets: Targets) -> dict[str, float]:
@@ -66,20 +50,9 @@ def real_by_target(model: Model, load: float, endless: bool, targets: Targets) -
         if endless and name == "occupancy":
             real[name] = load / targets.occupancy
         elif need[name]:
-            test = target_test(name, model, load, targets)
-            real[name] = least_real(test, max(need[name] - 1.0, floor_agents), float(need[name]))
+            excess = target_margin(name, model, load, targets)
+            real[name] = least_real(excess, max(need[name] - 1.0, floor_agents), float(need[name]))
     return real
-
-
-def least_real(holds: Test, low: float, high: float) -> float:
-    """Smallest real number in (low, high] for which a monotone test holds; it holds at high."""
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle
-    return high
 
 
 def binding(need: dict[str, int]) -> str:

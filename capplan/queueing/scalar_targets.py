@@ -33,12 +33,12 @@ class Targets(NamedTuple):
         return tuple(name for name, active in on.items() if active)
 
 
-def met(name: str, targets: Targets, agents: float, load: float, seen: Outcome) -> bool:
-    """Whether one target is met, inclusively."""
+def margin(name: str, targets: Targets, agents: float, load: float, seen: Outcome) -> float:
+    """By how much one target is met: 0 or more, inclusively, where it is."""
     if name == "service_level":
-        return service_level(seen, targets.definition) >= targets.service_level - SLACK
+        return service_level(seen, targets.definition) - (targets.service_level - SLACK)
     if name == "asa":
-        return speed_of_answer(seen) <= targets.asa_s * (1 + SLACK)
+        return targets.asa_s * (1 + SLACK) - speed_of_answer(seen)
     if name == "abandon":
-        return seen.abandoned <= targets.abandoned + SLACK
-    return load * (1 - seen.abandoned) <= agents * targets.occupancy + GUARD * targets.occupancy
+        return targets.abandoned + SLACK - seen.abandoned
+    return (agents + GUARD) * targets.occupancy - load * (1 - seen.abandoned)

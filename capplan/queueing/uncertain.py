@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from capplan.queueing.arguments import PLAIN, Answer, check
 from capplan.queueing.delivered import service_level
 from capplan.queueing.required import agents
-from capplan.queueing.scalar_requirement import least_whole
+from capplan.queueing.scalar_roots import least_whole
 from capplan.queueing.scalar_targets import SLACK
 
 if TYPE_CHECKING:
@@ -104,11 +104,11 @@ def uncertain_agents(
 def _one(least: int, level: float, cv: float, definition: str, *given: Any) -> int:
     contacts, aht_s, *times = given
 
-    def reached(n: float) -> bool:
+    def excess(n: float) -> float:
         seen = uncertain_service_level(n, contacts, aht_s, cv, *times, definition=definition)
-        return bool(seen >= level - SLACK)
+        return float(seen) - (level - SLACK)
 
-    return least_whole(reached, least, least)
+    return least_whole(excess, least, least)
 
 
 def _many(least: Answer, cv: float, definition: str, *given: Any) -> Answer:
