@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from capplan_workbook import write_plan
 from libreoffice import (
     cell_values,
     compare,
@@ -21,6 +23,7 @@ from openpyxl import load_workbook
 from plans import EXAMPLES, example_plan, write_example
 
 from capplan.assumptions import Assumptions, frozen
+from capplan.examples import starter
 from capplan.plan import make_plan
 
 pytestmark = [
@@ -123,3 +126,10 @@ def test_the_printed_workbook_shows_no_error(name: str, tmp_path: Path) -> None:
     ]
     assert not found
     assert "Capacity and budget dashboard" in text
+
+
+def test_a_fresh_workbook_agrees_too(tmp_path: Path) -> None:
+    """A plan of defaults, with no pay award date, recalculates to its own numbers."""
+    path = tmp_path / "starter.xlsx"
+    write_plan(make_plan(starter(date(2026, 1, 5))), path)
+    assert compare(path, recalculate(path, tmp_path / "out")) == []

@@ -114,6 +114,7 @@ FORMATS = MappingProxyType(
         "signed2": f"+#,##0.00_);-#,##0.00_);{_DASH}",
         "signed_percent1": "+0.0%_);-0.0%_);0.0%_)",
         "date": "dd mmm yy_)",
+        "date_or_none": 'dd mmm yy_);;"none"_)',
         "day": "dd mmm_)",
         "month": "mmm yy_)",
         "month_short": "mmm_)",

@@ -96,7 +96,8 @@ def _put_term(desk: Desk, sheet: Sheet, row_term: Term) -> None:
     write_input(sheet, row, VALUE, row_term, value)
     sheet.name(f"in_{row_term.name}", row, VALUE)
     desk.validate(sheet, cell_name(row, VALUE), row_term)
-    style = input_style(row_term).replace("input", "calc", 1)
+    style = input_style(row_term).replace("input.date", "calc.date_or_none")
+    style = style.replace("input", "calc", 1)
     sheet.formula(row, LIVE, _in_force(row, row_term), _shown(value), style)
     if not row_term.scenario:
         sheet.name(f"live_{row_term.name}", row, LIVE)
@@ -108,13 +109,13 @@ def _put_term(desk: Desk, sheet: Sheet, row_term: Term) -> None:
 def _in_force(row: int, row_term: Term) -> str:
     cell, default = cell_name(row, VALUE), row_term.default
     if default is None:
-        return f'IF({cell}="","",{cell})'
+        return f'IF({cell}="",0,{cell})'
     return f'IF({cell}="",{cell_name(row, DEFAULT)},{cell})'
 
 
 def _shown(value: Any) -> Any:
     if value is None:
-        return ""
+        return 0  # no date: the format says none
     if isinstance(value, date):
         return (value - date(1899, 12, 30)).days
     return value

@@ -84,7 +84,7 @@ def _wage_index_line(desk: Desk) -> Line:
     date, step = "live_wage_step_date", "live_wage_step_share"
     return Line(
         "wage_index",
-        lambda c, p: f"IF(ISNUMBER({date}),IF({_monday(c)}>={date},1+{step},1),1)",
+        lambda c, p: f"IF({date}>0,IF({_monday(c)}>={date},1+{step},1),1)",
         desk.live["wage_index"],
         "1 + pay award from its date on",
     )
