@@ -16,6 +16,7 @@ Answer: TypeAlias = Any  # a Python number for single numbers, an array for anyt
 
 PLAIN = (int, float, type(None))
 MOST_ERLANGS = 100_000.0
+UNDERFLOW = 1e-100  # erlangs; nobody has so little work, and its powers are no numbers any more
 ENDLESS_PATIENCE_S = 10_000_000.0  # beyond a hundred days of patience nobody hangs up
 MOST_AGENTS = 1_000_000.0
 
@@ -126,7 +127,7 @@ def check_load(contacts: float, aht_s: float, interval_s: float) -> float:
     load = contacts * aht_s / interval_s
     if load > MOST_ERLANGS:
         refuse_load(load, contacts, aht_s, interval_s)
-    return load
+    return load if load > UNDERFLOW else 0.0
 
 
 def refuse_load(load: float, contacts: float, aht_s: float, interval_s: float) -> NoReturn:

@@ -21,6 +21,7 @@ ROUNDS = 14
 LOADS = (30.0, 20_000.0)
 RATIOS = (0.05, 20.0)
 UNDECIDED = -1
+FAR = 200  # steps of one agent from the start; more means that the start failed
 EXPONENT = 1200.0
 
 
@@ -49,7 +50,7 @@ def _block(rows: Impatient, definition: str) -> NDArray[np.int64]:
     if unsure.size:
         agents[unsure] = _settle(agents[unsure], rows.pick(unsure), definition)
     found &= (agents - 1 >= least) | (agents == 1)  # the one below was within reach
-    agents[~found] = UNDECIDED
+    agents[~found] = UNDECIDED  # NaN is never found
     return agents.astype(np.int64)
 
 
@@ -170,20 +171,22 @@ def polynomial(powers: Sequence[Any], first: Floats, *others: Floats) -> Floats:
 
 
 def _settle(first: Floats, rows: Impatient, definition: str) -> Floats:
-    """From any start the smallest whole agents that pass the exact test."""
+    """From a start, the smallest whole agents that pass the exact test; NaN if that is far off."""
     agents = np.ceil(np.maximum(first, lowest(rows)))
     good = passes(agents, rows, definition)
     for here, step in ((np.flatnonzero(~good), 1), (np.flatnonzero(good), -1)):
-        while here.size:
+        for _ in range(FAR):
             some = rows.pick(here)
-            neighbour = agents[here] + step
-            least = lowest(some)
+            neighbour, least = agents[here] + step, lowest(some)
             good = passes(np.maximum(neighbour, least), some, definition)
+            good &= neighbour >= least
             if step > 0:
                 agents[here] = neighbour
                 here = here[~good]
             else:
-                good &= neighbour >= least
                 here = here[good]
                 agents[here] -= 1
+            if not here.size:
+                break
+        agents[here] = np.nan
     return agents

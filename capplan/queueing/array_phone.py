@@ -26,6 +26,9 @@ class _Pickable(Protocol):
 Rows = TypeVar("Rows", bound=_Pickable)
 
 
+NEXT_TO_NOTHING = 1e-9  # erlangs; less needs the same one agent and would underflow
+
+
 class PhoneRows(NamedTuple):
     """Phone queues, one a row; patience inf is Erlang C."""
 
@@ -92,7 +95,7 @@ def _impatient_agents(lines: PhoneRows, targets: TargetColumns) -> NDArray[np.in
 
 
 def _impatient_rows(lines: PhoneRows, targets: TargetColumns) -> Impatient:
-    load = np.where(lines.load > 0, lines.load, 1.0)
+    load = np.maximum(lines.load, NEXT_TO_NOTHING)
     times = (lines.patience_s / lines.aht_s, lines.within_s / lines.patience_s)
     return Impatient(load, *times, targets.service_level, targets.abandoned, targets.occupancy)
 

@@ -11,6 +11,7 @@ from capplan.queueing.arguments import (
     ENDLESS_PATIENCE_S,
     LIMITS,
     MOST_ERLANGS,
+    UNDERFLOW,
     refuse,
     refuse_load,
 )
@@ -42,7 +43,7 @@ class Columns:
             worst = int(load.argmax())
             parts = (float(self[name][worst]) for name in ("contacts", "aht_s", "interval_s"))
             refuse_load(float(load[worst]), *parts)
-        return load
+        return load if load.min(initial=1.0) > UNDERFLOW else np.where(load > UNDERFLOW, load, 0.0)
 
 
 def _common_shape(values: Mapping[str, Floats]) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil, exp, floor, inf, log, sqrt
 
-from capplan.queueing.arguments import LIMITS, MOST_AGENTS, MOST_ERLANGS
+from capplan.queueing.arguments import LIMITS, MOST_AGENTS, MOST_ERLANGS, UNDERFLOW
 from capplan.queueing.scalar_closed_form import SMALLEST, inverse_above_load
 from capplan.queueing.scalar_targets import GUARD, SLACK
 
@@ -50,7 +50,7 @@ def quick_agents(
     ):
         return UNUSUAL
     load = contacts * aht_s / interval_s
-    if load > MOST_ERLANGS or load == 0:
+    if not UNDERFLOW < load <= MOST_ERLANGS:
         return UNUSUAL
     return whole_agents(load, answer_within_s / aht_s, 1 - service_level_share + SLACK, cap)
 

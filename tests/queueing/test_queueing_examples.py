@@ -145,3 +145,34 @@ def test_uncertain_rates(cv: float, level: float) -> None:
     assert erlang.uncertain_service_level(35, 200, 300, 0.0, patience_s=180) == pytest.approx(
         erlang.service_level(35, 200, 300, patience_s=180), rel=1e-12
     )
+
+
+def test_a_week_given_its_staff() -> None:
+    """Results over several intervals are the single ones weighted by what each of them counts."""
+    staff, contacts = [30, 36.5, 4, 0], [200, 200, 10, 0]
+    seen = erlang.week_outcome(staff, contacts, 300, patience_s=180)
+    parts = [
+        erlang.erlang_a_performance(n, c, 300, 180) for n, c in zip(staff, contacts, strict=True)
+    ]
+    lost = [c * part.abandon_share for c, part in zip(contacts, parts, strict=True)]
+    kept = [c - gone for c, gone in zip(contacts, lost, strict=True)]
+    level = sum(c * p.service_level_excl_short for c, p in zip(contacts, parts, strict=True))
+    assert seen.service_level == pytest.approx(level / 410, rel=1e-12)
+    assert seen.abandon_share == pytest.approx(sum(lost) / 410, rel=1e-12)
+    waits = sum(p.asa_s * k for p, k in zip(parts, kept, strict=True) if k)
+    assert seen.asa_s == pytest.approx(waits / sum(kept), rel=1e-12)
+    assert seen.occupancy == pytest.approx(sum(kept) * 300 / 1800 / 70.5, rel=1e-12)
+    endless = erlang.week_outcome([30, 40], [200, 200], 300)
+    assert endless.asa_s == float("inf")
+    assert endless.abandon_share == 0
+    closed = erlang.week_outcome([2, 2], [0, 0], 300)
+    assert (closed.service_level, closed.asa_s, closed.occupancy) == (1, 0, 0)
+
+
+def test_blended_team() -> None:
+    """The larger of the live need and all work over the occupancy of a blended team."""
+    assert erlang.blended_agents(14, 10, 0) == 14
+    assert erlang.blended_agents(14, 10, 3.5) == pytest.approx((10 + 5) / 0.92)
+    many = erlang.blended_agents([14, 14], 10, [0, 3.5])
+    assert many.tolist() == pytest.approx([14, 15 / 0.92])
+    assert erlang.pooling_effect(0.75) == pytest.approx(0.725)

@@ -19,7 +19,7 @@ WITHIN = st.floats(0, 300)
 PATIENCE = st.one_of(st.none(), st.floats(5, 5000))
 CAP = st.one_of(st.none(), st.floats(0.3, 1.0))
 DEFINITION = st.sampled_from(["excl_short", "offered", "incl_short", "answered", "virtual"])
-FEW = settings(max_examples=250, phases=[p for p in Phase if p is not Phase.shrink])
+FEW = settings(max_examples=40, phases=[p for p in Phase if p is not Phase.shrink])
 
 
 @FEW

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import runpy
+from pathlib import Path
+
 import mpmath as mp
 import pytest
 
-from benchmarks.derive_coefficients import (
-    TERMS,
-    as_float,
-    erfcx_polynomial,
-    mu_over_eta,
-    scaled_gamma,
-    temme,
-)
 from capplan.queueing import temme as constants
 from capplan.queueing.legendre import HALF_NODES, HALF_WEIGHTS
+
+DERIVE = runpy.run_path(
+    str(Path(__file__).parents[2] / "benchmarks" / "derive_coefficients.py"), run_name="derive"
+)
+TERMS, as_float, erfcx_polynomial, mu_over_eta, scaled_gamma, temme = (
+    DERIVE[name]
+    for name in ("TERMS", "as_float", "erfcx_polynomial", "mu_over_eta", "scaled_gamma", "temme")
+)
 
 
 def test_series_solves_its_equation() -> None:
