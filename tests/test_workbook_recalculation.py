@@ -104,12 +104,18 @@ def _changed(given: Assumptions, first: float, sick: float) -> Assumptions:
         ({"Demand!C12": "many"}, "FAIL"),
         ({"Demand!B12": 38000.0}, "FAIL"),
         ({"Demand!C12": -5.0}, "FAIL"),
+        ({"in_shrinkage_sick_share": 30.0}, "FAIL"),
+        ({"in_shrinkage_sick_share": 0.65}, "FAIL"),
+        ({"in_supervisor_span": "many"}, "FAIL"),
+        ({"in_burden_share": None}, "OK"),
+        ({"Queues!F8": 80.0}, "FAIL"),
+        ({"Queues!E8": 0.0}, "FAIL"),
     ],
 )
 def test_checks_say_what_happened(
     changes: dict[str, float | str | bool | None], result: str, tmp_path: Path
 ) -> None:
-    """A changed input asks to look; a broken one fails, whatever else the workbook shows."""
+    """A changed input asks to look, a broken one fails, a blank one takes its equal default."""
     path = write_example("bank", "Base", tmp_path)
     edited = tmp_path / "edited.xlsx"
     set_cells(path, changes, edited)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -257,3 +258,12 @@ def test_short_and_long_plans_are_written(weeks: int, channel: str, tmp_path: Pa
     write_plan(plan, path)
     assert check_package(path) == []
     assert make_plan(read_plan(path))["total_cost"] == plan["total_cost"]
+
+
+def test_no_formula_compares_in_words_with_a_decimal_point() -> None:
+    """Criteria such as "<0.95" break where the decimal sign is a comma."""
+    for sheet in opened("growth").worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    assert not re.search(r'"[<>=]+-?\d*\.\d', str(cell.value)), cell.coordinate

@@ -15,6 +15,7 @@ from capplan.budget import COST_LINES, PAY_LINES
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.check import DIGITS, FAIL, OK, REVIEW, ROUNDING, Check, zero_check
 from capplan_workbook.checks_of_inputs import engine_checks, input_checks, supply_year
+from capplan_workbook.checks_of_values import value_checks
 from capplan_workbook.layout import FIRST
 from capplan_workbook.lines import BUDGET_LINES
 
@@ -38,7 +39,13 @@ LEAST_COVERAGE, MOST_COVERAGE = 0.85, 1.20
 
 def checks(desk: Desk) -> list[Check]:
     """Every check, in the order of the sheet."""
-    return [*input_checks(desk), *engine_checks(desk), *_arithmetic(desk), *_plausible(desk)]
+    return [
+        *input_checks(desk),
+        *value_checks(desk),
+        *engine_checks(desk),
+        *_arithmetic(desk),
+        *_plausible(desk),
+    ]
 
 
 def overall(found: list[Check]) -> str:
@@ -201,7 +208,7 @@ def _shrinkage_is_plausible(desk: Desk) -> Check:
     count = int(((share < 0.1) | (share > 0.55)).sum())
     return zero_check(
         "Shrinkage plausible on every queue (10 % to 55 %)",
-        "+".join(f'COUNTIF({one},"<0.1")+COUNTIF({one},">0.55")' for one in ranges),
+        "+".join(f"SUMPRODUCT(({one}<0.1)+({one}>0.55))" for one in ranges),
         REVIEW,
         "Assumptions, Queues or Scenarios: look at the shrinkage shares.",
         float(count * lay.weeks),

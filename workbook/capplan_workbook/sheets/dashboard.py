@@ -170,7 +170,7 @@ def _card(
 
 def _required_and_available_chart(desk: Desk, sheet: Sheet) -> None:
     lay = desk.layout
-    short = f'COUNTIF({lay.supply_total("coverage_share")},"<0.95")'
+    short = f"SUMPRODUCT(--({lay.supply_total('coverage_share')}<0.95))"
     have, need = (desk.live[key].sum(axis=1) for key in ("effective_fte", "required_fte"))
     count = int((have < 0.95 * need).sum())
     sheet.text(TITLES, LEFT[0], "Required and available FTE by week", "heading")
