@@ -7,8 +7,8 @@ PIP := $(PY) -m pip --disable-pip-version-check -qq
 export PYTHON
 
 # What the tests need besides Python: Calc recalculates workbooks, poppler reads their print-outs,
-# Carlito has the widths of the workbooks' font.
-DEBIAN := libreoffice-calc poppler-utils fonts-crosextra-carlito fonts-liberation
+# Carlito has the widths of the workbooks' font, Chromium shows and prints the report.
+DEBIAN := libreoffice-calc poppler-utils fonts-crosextra-carlito fonts-liberation chromium
 
 .NOTPARALLEL:
 .PHONY: demo test lint wheel vocabulary fresh check clean moved help

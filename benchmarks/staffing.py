@@ -30,8 +30,10 @@ from capplan.queueing import array_start, temme
 Floats = NDArray[np.float64]
 Answer = NDArray[Any]
 INTERVAL_S = 1800.0
-ROUNDS = 5
+ROUNDS = 7
 PEER_ROWS = 400
+IMPORTS = 9
+SINGLE_TURNS = 25  # of our single calls in a round: one takes two milliseconds only
 FADE = 3.25  # loads fade exponentially towards the top
 MEGABYTE = 1024
 
@@ -124,9 +126,9 @@ def seconds(run: Callable[[], Answer]) -> tuple[float, Answer]:
 
 def in_turns(
     name: str, count: int, ours: Callable[[], Answer], other: Callable[[], Answer], label: str
-) -> tuple[float, float, int]:
-    """Both in turns; prints medians and their ratio; returns the times a row and the rows off."""
-    ours()
+) -> tuple[float, int, float]:
+    """Both in turns; prints medians; returns our time a row, the rows off, and the ratio."""
+    ours(), other()
     times: list[tuple[float, float]] = []
     differ = 0
     for _ in range(ROUNDS):
@@ -139,7 +141,7 @@ def in_turns(
         f"{name:<34} capplan {mine:8.1f} ns/row   {label} {yours:8.1f} ns/row   "
         f"ratio {ratio:5.2f}   rows off {differ}"
     )
-    return mine, yours, differ
+    return mine, differ, ratio
 
 
 def pyworkforce_agents() -> Callable[..., int] | None:
@@ -175,31 +177,68 @@ def turbotab_agents() -> Callable[..., int] | None:
     return one
 
 
-def against_peers(rows: dict[str, Floats], ours_ns: float) -> int:
+def against_peers(rows: dict[str, Floats]) -> int:
     """Time a row of other packages on some of the rows, and of our single call; rows off."""
     some = [column[:PEER_ROWS].tolist() for column in rows.values()]
     singles = list(zip(*some, strict=True))
-    start = time.process_time()
-    mine = [
-        erlang.agents(contacts, aht, level, within, INTERVAL_S, None, cap)
-        for contacts, aht, level, within, cap in singles
-    ]
-    single_ns = (time.process_time() - start) / PEER_ROWS * 1e9
-    print(f"{'one row at a time, no arrays':<34} capplan {single_ns:8.0f} ns/row")
+    mine = [single(*row) for row in singles]
     peers = {"pyworkforce": pyworkforce_agents(), "turbotab": turbotab_agents()}
     for name, one in peers.items():
         if one is None:
             print(f"{name} is not installed: not compared")
-            continue
-        start = time.process_time()
-        theirs = [one(*row) for row in singles]
-        peer_ns = (time.process_time() - start) / PEER_ROWS * 1e9
-        differ = sum(a != b for a, b in zip(mine, theirs, strict=True))
-        print(
-            f"{name:<34} {peer_ns:16,.0f} ns/row   our arrays {peer_ns / ours_ns:,.0f}x, "
-            f"our single call {peer_ns / single_ns:,.0f}x as fast   rows off {differ}"
-        )
+        else:
+            compare_singles(name, one, singles, mine, rows)
     return sum(a != int(b) for a, b in zip(mine, staff(rows)[:PEER_ROWS], strict=True))
+
+
+def single(contacts: float, aht: float, level: float, within: float, cap: float) -> int:
+    """The requirement by one call with plain numbers."""
+    return int(erlang.agents(contacts, aht, level, within, INTERVAL_S, None, cap))
+
+
+def compare_singles(
+    name: str,
+    one: Callable[..., int],
+    singles: list[tuple[float, ...]],
+    mine: list[int],
+    rows: dict[str, Floats],
+) -> None:
+    """A package, our single calls and our arrays in turns; prints medians and their ratios."""
+    times: list[tuple[float, float, float]] = []
+    theirs: list[int] = []
+    for _ in range(ROUNDS):
+        arrays = seconds(lambda: staff(rows))[0] / rows["contacts"].size
+        ours = cpu_s(lambda: [[single(*row) for row in singles] for _ in range(SINGLE_TURNS)])
+        started = time.process_time()
+        theirs = [one(*row) for row in singles]
+        peer = (time.process_time() - started) / PEER_ROWS
+        times.append((peer, peer / arrays, peer * PEER_ROWS * SINGLE_TURNS / ours))
+    peer, by_arrays, by_single = (median(column) for column in zip(*times, strict=True))
+    differ = sum(a != b for a, b in zip(mine, theirs, strict=True))
+    print(
+        f"{name:<34} {peer * 1e9:16,.0f} ns/row   our arrays {by_arrays:,.0f}x, our single call "
+        f"({peer / by_single * 1e9:,.0f} ns) {by_single:,.0f}x as fast   rows off {differ}"
+    )
+
+
+def cpu_s(run: Callable[[], object]) -> float:
+    """CPU time of one call."""
+    start = time.process_time()
+    run()
+    return time.process_time() - start
+
+
+def import_ratio() -> float:
+    """CPU time of `import capplan` over that of `import numpy`, each in fresh processes."""
+    times: dict[str, list[float]] = {"capplan": [], "numpy": []}
+    for _ in range(IMPORTS):
+        for name, found in times.items():
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run([sys.executable, "-c", f"import {name}"], check=True)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            user, system = after.ru_utime - before.ru_utime, after.ru_stime - before.ru_stime
+            found.append(user + system)
+    return min(times["capplan"]) / min(times["numpy"])
 
 
 def against_table(count: int) -> int:
@@ -213,10 +252,9 @@ def against_table(count: int) -> int:
         found = erlang.agents(contacts, 300.0, 0.80, 20, INTERVAL_S, None, 0.88)
         return np.asarray(found)
 
-    mine, yours, differ = in_turns(
-        "repeated targets: table", count, lambda: table.agents(contacts), kernel, "kernel"
-    )
-    print(f"{'':<34} the table is {yours / mine:.1f}x as fast as the kernel")
+    name = "repeated targets: table"
+    differ, ratio = in_turns(name, count, lambda: table.agents(contacts), kernel, "kernel")[1:]
+    print(f"{'':<34} the table is {1 / ratio:.1f}x as fast as the kernel")
     return differ
 
 
@@ -239,16 +277,17 @@ def main() -> int:
     patient = patient_rows(200_000)
     with tempfile.TemporaryDirectory() as folder:
         c = Yardstick(Path(folder))
-        ours, _, off = in_turns(
+        off = in_turns(
             "(a) up to 1,000 erlangs", 10**6, lambda: staff(small), lambda: c.endless(small), "C"
-        )
+        )[1]
         name = "(b) up to 20,000 erlangs"
-        off += in_turns(name, 10**6, lambda: staff(big), lambda: c.endless(big), "C")[2]
+        off += in_turns(name, 10**6, lambda: staff(big), lambda: c.endless(big), "C")[1]
         name = "(c) patience, two targets"
-        off += in_turns(name, 200_000, lambda: staff(patient), lambda: c.patient(patient), "C")[2]
+        off += in_turns(name, 200_000, lambda: staff(patient), lambda: c.patient(patient), "C")[1]
     off += against_table(1_000_000)
-    off += against_peers(small, ours)
+    off += against_peers(small)
     print(f"{'peak memory of (a)':<34} {peak_memory_mb():.0f} MB")
+    print(f"{'import capplan over import numpy':<34} {import_ratio():.2f}")
     return int(off > 0)
 
 

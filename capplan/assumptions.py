@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 MOST_QUEUES = 60
 MOST_SCENARIOS = 12
 MOST_CLASSES = 200
+MOST_SOURCES = 40
+MOST_MOVES = 200
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LIVE_CHANNELS = ("phone", "chat")
 ALL_QUEUES = "All"
 BASE = "Base"
+ENGINE_STATUS = ("proposed", "optimised")  # classes that are the engine's, not the planner's
 RAMP_WEEKS = 26  # floor weeks for which a proficiency can be given
 
 # nesting at .45 and .55, then a straight line from .65 to 1 over eight weeks
@@ -61,7 +64,41 @@ class TrainingClass:
     @property
     def proposed(self) -> bool:
         """Whether the engine put it there and may replace it."""
-        return self.status == "proposed"
+        return self.status in ENGINE_STATUS
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where starters come from, and what one of them takes; None is the plan's own value."""
+
+    name: str
+    share: float
+    acceptance_share: float | None = None
+    no_show_share: float | None = None
+    cost: float | None = None
+    recruiter_h: float | None = None
+    attrition_multiple: float = 1.0
+
+
+SOURCE_NUMBERS = tuple(one.name for one in fields(Source) if one.name != "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Tenured agents who change queue or role, go on leave, or leave on a date.
+
+    `weeks` is the cross-training of a transfer or the time away of a leave; `return_share` who
+    comes back from it. None is the plan's own value, for a transfer no weeks.
+    """
+
+    name: str
+    kind: str
+    queue: str
+    week: date
+    heads: float
+    to_queue: str = ""
+    weeks: float | None = None
+    return_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +115,7 @@ class Assumptions:
 
     `values` holds every plan-wide term, defaults filled in; `queues` one array or tuple a
     queue term; `base_contacts` weeks x queues; `profile_share` queues x 7 weekdays x intervals,
-    each queue summing to 1. Build it with `make_assumptions`, which fills what is not given.
+    each queue summing to 1; `evidence` what an optimised hiring plan stood on. Build it with `make_assumptions`, which fills what is not given.
     """
 
     calendar: Calendar
@@ -89,8 +126,11 @@ class Assumptions:
     proficiency_share: NDArray[np.float64]
     events: tuple[Event, ...] = ()
     classes: tuple[TrainingClass, ...] = ()
+    moves: tuple[Move, ...] = ()
+    sources: tuple[Source, ...] = ()
     scenarios: tuple[Scenario, ...] = (Scenario(BASE),)
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    evidence: Mapping[str, float | str] = field(default_factory=dict)
 
     @property
     def queue_names(self) -> tuple[str, ...]:
@@ -113,9 +153,11 @@ class Assumptions:
                 return {**self.values, **scenario.overrides}
         raise KeyError(name)
 
-    def with_classes(self, classes: tuple[TrainingClass, ...]) -> Assumptions:
-        """The same assumptions with another hiring plan."""
-        return replace(self, classes=classes)
+    def with_classes(
+        self, classes: tuple[TrainingClass, ...], evidence: Mapping[str, float | str]
+    ) -> Assumptions:
+        """The same assumptions with another hiring plan and what speaks for it."""
+        return replace(self, classes=classes, evidence=dict(evidence))
 
 
 def scenario_terms() -> list[Term]:
@@ -140,8 +182,11 @@ def make_assumptions(
     proficiency_share: Any = None,
     events: tuple[Event, ...] = (),
     classes: tuple[TrainingClass, ...] = (),
+    moves: tuple[Move, ...] = (),
+    sources: tuple[Source, ...] = (),
     scenarios: tuple[Scenario, ...] = (),
     origins: Mapping[str, Origin] | None = None,
+    evidence: Mapping[str, float | str] | None = None,
 ) -> Assumptions:
     """Assumptions from plain values: one mapping a queue, contacts weeks x queues.
 
@@ -167,14 +212,27 @@ def make_assumptions(
         proficiency_share=frozen(np.asarray(ramp, dtype=float)),
         events=tuple(events),
         classes=tuple(replace(one, heads=float(one.heads)) for one in classes),
+        moves=tuple(_floats_of_move(one) for one in moves),
+        sources=tuple(_floats_of_source(one) for one in sources),
         scenarios=with_base(tuple(Scenario(one.name, _floats(one.overrides)) for one in scenarios)),
         origins=dict(origins or {}),
+        evidence=dict(evidence or {}),
     )
 
 
 def _floats(values: Mapping[str, Any]) -> dict[str, Any]:
     """Numbers as floats: 2 typed and 2.0 read back are one value."""
     return {name: float(one) if isinstance(one, int) else one for name, one in values.items()}
+
+
+def _floats_of_move(one: Move) -> Move:
+    weeks = None if one.weeks is None else float(one.weeks)
+    back = None if one.return_share is None else float(one.return_share)
+    return replace(one, heads=float(one.heads), weeks=weeks, return_share=back)
+
+
+def _floats_of_source(one: Source) -> Source:
+    return replace(one, **_floats({name: getattr(one, name) for name in SOURCE_NUMBERS}))
 
 
 def with_base(scenarios: tuple[Scenario, ...]) -> tuple[Scenario, ...]:

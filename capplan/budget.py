@@ -90,9 +90,9 @@ def on_costs_cost(pay_cost: Array, burden_share: float) -> Array:
     return pay_cost * burden_share
 
 
-def recruiting_cost(starts_heads: Array, hire_cost: float) -> Array:
-    """Starts x recruiting per starter."""
-    return np.asarray(starts_heads.sum(axis=1) * hire_cost)
+def recruiting_cost(starts_heads: Array, mix_hire_cost: float) -> Array:
+    """Starts x recruiting a starter."""
+    return np.asarray(starts_heads.sum(axis=1) * mix_hire_cost)
 
 
 def training_cost(starts_heads: Array, training_material_cost: float) -> Array:

@@ -7,39 +7,41 @@ words; stages trust what has passed here.
 from __future__ import annotations
 
 import math
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from capplan import assumptions as shape
+from capplan.entry_checks import class_faults, event_faults, move_faults
 from capplan.errors import Issue, PlanInputError
 from capplan.fte import IN_OFFICE, MOST_SHRINKAGE, OUT_OF_OFFICE, own_or_plan
-from capplan.periods import monday_of
 from capplan.requirement import is_live
-from capplan.vocabulary import SECONDS_PER_HOUR, Term, term, terms
+from capplan.source_checks import mean_attrition_multiple, source_faults
+from capplan.term_checks import INTERVALS_MIN, check_number, check_text, check_value, few
+from capplan.vocabulary import SECONDS_PER_HOUR, term, terms
+from capplan.workforce import early_overdrafts
 
 if TYPE_CHECKING:
     from capplan.assumptions import Assumptions
 
+__all__ = [
+    "INTERVALS_MIN",
+    "SUM_SLACK",
+    "Place",
+    "check_assumptions",
+    "check_number",
+    "check_text",
+    "faults",
+    "named_place",
+]
 Place = Callable[[str, int | str], str]
 
-NAME_LIMIT = 100
 SUM_SLACK = 1e-3  # shares this close to 1 are normalised with a remark
 MOST_ERLANGS = 100_000.0
 RESERVED = {
     "all": "All stands for every queue in events",
     "week": "Week heads the first column of Demand",
-}
-INTERVALS_MIN = (15.0, 30.0, 60.0)
-_UNREACHABLE = {
-    "service_level_share": "a share of 1 is never reached; try 0.995",
-    "max_abandon_share": "no finite staff loses nobody; try 0.005",
-}
-_SLIPS = {
-    "aht_s": "handling time is in seconds",
-    "supervisor_span": "a leader of one, or of more than 50, is likely a slip",
 }
 
 
@@ -65,76 +67,26 @@ def faults(given: Assumptions, place: Place) -> list[Issue]:
         _targets,
         _shrinkage,
         _load,
-        _events,
-        _classes,
+        event_faults,
+        class_faults,
+        move_faults,
         _scenarios,
         _sizes,
     )
-    return [issue for check in checks for issue in check(given, place)]
-
-
-def check_number(row: Term, value: float, where: str) -> Issue | None:
-    """The fault of one number against its term, with the likely slip.
-
-    >>> print(check_number(term("burden_share"), 22, "Assumptions!D60").hint)
-    did you mean 0.22 (22 %)?
-    """
-    if math.isnan(value) or math.isinf(value):
-        return Issue(where, row.label, str(value), row.allowed)
-    low = row.low is not None and (value < row.low or (row.above_low and value == row.low))
-    high = row.high is not None and value > row.high
-    if low or high:
-        return Issue(where, row.label, f"{value:.10g}", row.allowed, _likely(row, value))
-    if row.whole and value != int(value):
-        return Issue(where, row.label, f"{value:.10g}", row.allowed, "only whole numbers")
-    if row.name == "interval_min" and value not in INTERVALS_MIN:
-        return Issue(where, row.label, f"{value:.10g}", "15, 30 or 60 minutes")
-    return None
-
-
-def _likely(row: Term, value: float) -> str:
-    if row.name in _UNREACHABLE and value in (0, 1):
-        return _UNREACHABLE[row.name]
-    if row.unit == "share" and 1 < abs(value) <= 100 and (row.high or 1) >= abs(value) / 100:
-        return f"did you mean {value / 100:g} ({value:g} %)?"
-    if row.name.endswith("_span"):
-        return _SLIPS["supervisor_span"]
-    return _SLIPS.get(row.name, "")
-
-
-def check_text(row: Term, value: str, where: str) -> Issue | None:
-    """The fault of one text against its term's choices."""
-    if row.choices and value not in row.choices:
-        return Issue(where, row.label, value, row.allowed)
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in value):
-        return Issue(where, row.label, repr(value), "printable characters", "retype it in one line")
-    if len(value) > NAME_LIMIT:
-        return Issue(where, row.label, f"{len(value)} characters", f"up to {NAME_LIMIT}")
-    return None
-
-
-def _one(row: Term, value: Any, where: str) -> Iterator[Issue]:
-    missing = value is None or (isinstance(value, float) and math.isnan(value))
-    if missing:
-        if row.required:
-            yield Issue(where, row.label, "nothing", row.allowed, "this cell must be filled")
-        return
-    if row.unit == "date":
-        return
-    check = (
-        check_text(row, value, where)
-        if row.unit == "text"
-        else check_number(row, float(value), where)
-    )
-    if check:
-        yield check
+    found = [issue for check in checks for issue in check(given, place)]
+    found += source_faults(given, place, check_value)
+    if not any(issue.severity == "stop" for issue in found):
+        found += early_overdrafts(given, place)
+    return found
 
 
 def _values(given: Assumptions, place: Place) -> Iterator[Issue]:
     for row in terms("assumption", shape="plan"):
-        yield from _one(row, given.values.get(row.name), place(row.name, ""))
+        yield from check_value(row, given.values.get(row.name), place(row.name, ""))
     for week, value in enumerate(given.proficiency_share):
-        yield from _one(term("proficiency_share"), float(value), place("proficiency_share", week))
+        yield from check_value(
+            term("proficiency_share"), float(value), place("proficiency_share", week)
+        )
     smallest, largest = given.values["class_min_heads"], given.values["class_max_heads"]
     if smallest > largest:
         yield Issue(
@@ -148,7 +100,7 @@ def _values(given: Assumptions, place: Place) -> Iterator[Issue]:
 def _queues(given: Assumptions, place: Place) -> Iterator[Issue]:
     for row in terms("assumption", shape="queue"):
         for number, value in enumerate(given.queues[row.name]):
-            yield from _one(row, value, place(row.name, number))
+            yield from check_value(row, value, place(row.name, number))
     bad = np.argwhere(~(given.base_contacts >= 0))
     row = term("base_contacts")
     for week, number in bad[:50]:
@@ -284,95 +236,40 @@ def _load(given: Assumptions, place: Place) -> Iterator[Issue]:
             )
 
 
-def _events(given: Assumptions, place: Place) -> Iterator[Issue]:
-    for number, event in enumerate(given.events):
-        if event.queue not in (shape.ALL_QUEUES, *given.queue_names):
-            yield Issue(
-                place("event_queue", number),
-                "Queue",
-                event.queue,
-                "All or " + _few(given.queue_names),
-            )
-        for name, day in (("first_week", event.first_week), ("last_week", event.last_week)):
-            if day.weekday():
-                yield _no_monday(place(name, number), term(name).label, day)
-        if event.last_week < event.first_week:
-            yield Issue(
-                place("last_week", number),
-                term("last_week").label,
-                event.last_week.isoformat(),
-                "the first week or later",
-            )
-        for name, value in (
-            ("lift_share", event.lift_share),
-            ("added_contacts", event.added_contacts),
-        ):
-            yield from _one(term(name), float(value), place(name, number))
-
-
-def _no_monday(where: str, label: str, day: Any) -> Issue:
-    return Issue(
-        where,
-        label,
-        f"{day.isoformat()}, no Monday",
-        "a Monday",
-        f"did you mean {monday_of(day).isoformat()}?",
-    )
-
-
-def _few(names: Iterable[str], most: int = 8) -> str:
-    listed = list(names)
-    return ", ".join(listed[:most]) + (" …" if len(listed) > most else "")
-
-
-def _classes(given: Assumptions, place: Place) -> Iterator[Issue]:
-    mondays = given.calendar.mondays
-    for number, one in enumerate(given.classes):
-        if one.queue not in given.queue_names:
-            yield Issue(
-                place("class_queue", number),
-                "Queue",
-                one.queue,
-                "one of " + _few(given.queue_names),
-            )
-        if one.start_week.weekday():
-            yield _no_monday(place("start_week", number), "Start week", one.start_week)
-        elif one.start_week not in mondays:
-            yield Issue(
-                place("start_week", number),
-                "Start week",
-                one.start_week.isoformat(),
-                f"a week of the plan, {mondays[0].isoformat()} to {mondays[-1].isoformat()}",
-                "count people already in training as a class of the first week",
-            )
-        yield from _one(term("class_heads"), float(one.heads), place("class_heads", number))
-        yield from _one(term("class_status"), one.status, place("class_status", number))
-
-
 def _scenarios(given: Assumptions, place: Place) -> Iterator[Issue]:
     allowed = {row.name for row in shape.scenario_terms()}
     for scenario in given.scenarios:
         for name, value in scenario.overrides.items():
             where = place(name, scenario.name)
             if name not in allowed:
-                yield Issue(where, name, f"{value:g}", "one of " + _few(sorted(allowed)))
+                yield Issue(where, name, f"{value:g}", "one of " + few(sorted(allowed)))
             else:
-                yield from _one(term(name), float(value), where)
+                yield from check_value(term(name), float(value), where)
     yield from _cohort_loss(given, place)
 
 
 def _cohort_loss(given: Assumptions, place: Place) -> Iterator[Issue]:
     if given.values["attrition_basis"] != "cohort_loss":
         return
-    multiple = given.values["new_hire_attrition_multiple"]
+    sources = mean_attrition_multiple(given)
+    multiples = {
+        name: given.values[name] * sources
+        for name in (
+            "new_hire_attrition_multiple",
+            "to_26_weeks_attrition_multiple",
+            "to_52_weeks_attrition_multiple",
+        )
+    }
+    most = max(multiples, key=lambda name: multiples[name])
     for scenario in given.scenarios:
         yearly = given.in_scenario(scenario.name)["annual_attrition_share"]
-        if max(yearly, yearly * multiple) > 1:
+        highest = max(yearly, yearly * multiples[most])
+        if highest > 1:
             own = "annual_attrition_share" in scenario.overrides
             yield Issue(
                 place("annual_attrition_share", scenario.name if own else ""),
                 term("annual_attrition_share").label,
-                f"{max(yearly, yearly * multiple):g} a year for new hires",
+                f"{highest:g} a year, {term(most).label} counted",
                 "0 to 1 on basis cohort_loss",
                 "use the basis turnover_ratio",
             )
@@ -383,6 +280,7 @@ def _sizes(given: Assumptions, place: Place) -> Iterator[Issue]:
         ("queue", len(given.queue_names), shape.MOST_QUEUES),
         ("scenario", len(given.scenarios), shape.MOST_SCENARIOS),
         ("class", len([one for one in given.classes if not one.proposed]), shape.MOST_CLASSES),
+        ("move", len(given.moves), shape.MOST_MOVES),
     ):
         if count > most:
             yield Issue(place(name, most), name.capitalize(), f"{count}", f"up to {most}")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import cache
 
 from capplan.fte import IN_OFFICE, OUT_OF_OFFICE
-from capplan.plan import STEPS, Step
+from capplan.plan import STEPS
 from capplan.requirement import QueueTargets
+from capplan.steps import Step
 from capplan.support import ROLES
 from capplan.vocabulary import VOCABULARY, term
 
@@ -27,6 +28,8 @@ BEHIND: dict[str, tuple[str, ...]] = {
     "queue_names": (),
     "events": ("event",),
     "classes": ("class",),
+    "moves": ("move",),
+    "sources": ("source",),
 }
 # a queue without shares of its own takes the sum of the plan's components
 COMPONENTS = {"out_of_office_share": OUT_OF_OFFICE, "in_office_share": IN_OFFICE}
@@ -34,28 +37,97 @@ _SERVED = {"trainer": "training_heads", "recruiter": "starts_heads"} | dict.from
     ("hr", "it"), "frontline_heads"
 )
 
+_FRAME, _DROPOUT = ("mondays", "queue_names"), "weekly_dropout_share"
+_MONDAY = (
+    "transfers_in_heads",
+    "leave_back_heads",
+    "transfers_out_heads",
+    "promotions_out_heads",
+    "planned_leavers_heads",
+    "leave_out_heads",
+)
+
 JOINT: dict[str, tuple[str, ...]] = {
     # people: the opening of a week is what the weeks before left
-    "training_heads": ("starts_heads", "training_weeks", "weekly_dropout_share"),
-    "dropouts_heads": ("training_heads", "weekly_dropout_share"),
-    "graduates_heads": ("starts_heads", "training_weeks", "weekly_dropout_share"),
-    "opening_heads": ("opening_agents_heads", "graduates_heads", "leavers_heads"),
-    "new_hires_heads": ("graduates_heads", "new_hire_weeks", "new_hire_hazard_share"),
-    "leavers_heads": (
-        "opening_heads",
-        "graduates_heads",
-        "new_hires_heads",
-        "tenured_hazard_share",
-        "new_hire_hazard_share",
+    "opening_training_heads": (
+        "classes",
+        "training_weeks",
+        "weekly_dropout_share",
+        "training_heads",
+        "dropouts_heads",
     ),
-    "closing_agents_heads": ("opening_heads", "graduates_heads", "leavers_heads"),
-    "ramp_loss_heads": (
+    "training_heads": ("opening_training_heads", "starts_heads", "graduates_heads"),
+    "dropouts_heads": ("training_heads", "weekly_dropout_share"),
+    "graduates_heads": ("classes", *_FRAME, "starts_heads", "training_weeks", _DROPOUT),
+    "transfers_in_heads": ("moves", *_FRAME),
+    "transfers_out_heads": ("moves", *_FRAME),
+    "cross_training_heads": ("moves", *_FRAME, "transfers_in_heads"),
+    "promotions_out_heads": ("moves", *_FRAME),
+    "planned_leavers_heads": ("moves", *_FRAME),
+    "opening_heads": ("opening_agents_heads", "closing_agents_heads"),
+    "opening_tenured_heads": ("opening_agents_heads", "tenured_heads", "tenured_hazard_share"),
+    "leave_out_heads": (
+        "opening_tenured_heads",
+        "leave_of_absence_weekly_share",
+        "moves",
+        *_FRAME,
+    ),
+    "rate_leave_heads": (
+        "opening_tenured_heads",
+        "leave_of_absence_weekly_share",
+        "leave_of_absence_weeks",
+    ),
+    "leave_back_heads": (
+        "rate_leave_heads",
+        "leave_of_absence_weeks",
+        "leave_return_share",
+        "moves",
+    ),
+    "leave_lost_heads": (
+        "rate_leave_heads",
+        "leave_of_absence_weeks",
+        "leave_return_share",
+        "moves",
+    ),
+    "on_leave_heads": ("leave_out_heads", "leave_back_heads", "leave_lost_heads"),
+    "new_hires_heads": ("graduates_heads", "new_hire_weeks", "new_hire_hazard_share"),
+    "to_26_weeks_heads": (
         "graduates_heads",
-        "proficiency_share",
         "new_hire_weeks",
         "new_hire_hazard_share",
+        "to_26_weeks_hazard_share",
+    ),
+    "to_52_weeks_heads": (
+        "graduates_heads",
+        "new_hire_weeks",
+        "new_hire_hazard_share",
+        "to_26_weeks_hazard_share",
+        "to_52_weeks_hazard_share",
+    ),
+    "tenured_heads": (
+        "opening_heads",
+        "graduates_heads",
+        *_MONDAY,
+        "new_hires_heads",
+        "to_26_weeks_heads",
+        "to_52_weeks_heads",
+    ),
+    "leavers_heads": (
+        "new_hires_heads",
+        "new_hire_hazard_share",
+        "to_26_weeks_heads",
+        "to_26_weeks_hazard_share",
+        "to_52_weeks_heads",
+        "to_52_weeks_hazard_share",
+        "tenured_heads",
         "tenured_hazard_share",
     ),
+    "closing_agents_heads": ("opening_heads", "graduates_heads", *_MONDAY, "leavers_heads"),
+    # the sources of starters
+    "mix_offers": ("sources", "offer_acceptance_share", "no_show_share"),
+    "mix_hire_cost": ("sources", "hire_cost"),
+    "mix_recruiter_h": ("sources", "recruiter_h_per_start"),
+    "mix_attrition_multiple": ("sources",),
     # leaders
     "supervisors_heads": ("floor_heads", "supervisor_span"),
     "managers_heads": ("supervisors_heads", "manager_span", "head_at"),
@@ -77,7 +149,7 @@ JOINT: dict[str, tuple[str, ...]] = {
     "gap_fte_worst": ("gap_fte",),
     "agents_closing_heads": ("closing_agents_heads",),
     "starts_total_heads": ("starts_heads",),
-    "leavers_total_heads": ("leavers_heads",),
+    "leavers_total_heads": ("all_leavers_heads",),
     "leaders_average_heads": ("supervisors_heads",),
     "managers_average_heads": ("managers_heads",),
     "executives_closing_heads": ("executives_heads",),

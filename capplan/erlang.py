@@ -13,6 +13,7 @@ definition is named: offered, incl_short, answered, virtual. 0 contacts need 0 a
 
 from __future__ import annotations
 
+from capplan.queueing.chat_performance import Chats, chat_performance
 from capplan.queueing.delivered import (
     abandon_share,
     answer_time,
@@ -48,9 +49,11 @@ from capplan.queueing.square_root import (
 from capplan.queueing.tables import deferred_hours, staffing_table
 from capplan.queueing.trunk_lines import blocking, trunk_capacity, trunks, trunks_real
 from capplan.queueing.uncertain import uncertain_agents, uncertain_service_level
-from capplan.queueing.week import WeekOutcome, week_outcome
+from capplan.queueing.week import BacklogOutcome, WeekOutcome, backlog_outcome, week_outcome
 
 __all__ = [
+    "BacklogOutcome",
+    "Chats",
     "ErlangA",
     "FiniteQueue",
     "WeekOutcome",
@@ -60,11 +63,13 @@ __all__ = [
     "agents_real",
     "answer_time",
     "asa",
+    "backlog_outcome",
     "binding_target",
     "blended_agents",
     "blocking",
     "capacity",
     "chat_agents",
+    "chat_performance",
     "deferred_hours",
     "erlang_a_performance",
     "finite_queue",

@@ -20,11 +20,14 @@ import numpy as np
 from capplan import history
 from capplan.assumptions import (
     ALL_QUEUES,
+    SOURCE_NUMBERS,
     WEEKDAYS,
     Assumptions,
     Event,
+    Move,
     Origin,
     Scenario,
+    Source,
     TrainingClass,
     make_assumptions,
 )
@@ -92,6 +95,8 @@ def example(name: str, start: date | None = None, weeks: int | None = None) -> A
         proficiency_share=spec.get("proficiency_share"),
         events=tuple(_events(spec, first, length, profiles)),
         classes=tuple(_classes(spec, first, length)),
+        moves=tuple(_moves(spec, first, length)),
+        sources=tuple(_sources(spec)),
         scenarios=tuple(Scenario(title, changes) for title, changes in spec["scenarios"].items()),
         origins=_origins(spec),
     )
@@ -251,9 +256,22 @@ def holiday_date(rule: Spec, year: int) -> date:
     return end - timedelta(days=(end.weekday() - weekday) % 7 + 7 * (-nth - 1))
 
 
+def _sources(spec: Spec) -> Iterator[Source]:
+    for row in spec.get("sources", ()):
+        numbers = {f"source_{name}": name for name in SOURCE_NUMBERS}
+        yield Source(row["source"], **{numbers[name]: row[name] for name in row if name in numbers})
+
+
 def _classes(spec: Spec, first: date, weeks: int) -> Iterator[TrainingClass]:
     for one in spec.get("classes", ()):
         if one["week"] <= weeks:
             start = first + timedelta(weeks=one["week"] - 1)
             name = f"{one['queue']} {start.isoformat()}"
             yield TrainingClass(name, one["queue"], start, one["heads"], one["status"])
+
+
+def _moves(spec: Spec, first: date, weeks: int) -> Iterator[Move]:
+    for one in spec.get("moves", ()):
+        if one["week"] <= weeks:
+            week = first + timedelta(weeks=one["week"] - 1)
+            yield Move(**{**one, "week": week})

@@ -122,7 +122,7 @@ def explain(
     if scenario is not None and scenario not in names:
         raise _unknown("scenario", scenario, "one of " + ", ".join(names), _close(scenario, names))
     in_force = scenario or plan.live
-    place = _Tree(plan, _week_number(plan, week), _queue_number(plan, queue), in_force)
+    place = _Tree(plan, week_number(plan, week), queue_number(plan, queue), in_force)
     return place.explained(term, set())
 
 
@@ -146,7 +146,8 @@ def _close(name: str, names: tuple[str, ...]) -> str:
     return f"did you mean {lowered[close[0]]}?" if close else ""
 
 
-def _queue_number(plan: Plan, queue: str | None) -> int | None:
+def queue_number(plan: Plan, queue: str | None) -> int | None:
+    """The position of a queue by name; None for all queues, unless there is only one."""
     names = plan.assumptions.queue_names
     if queue is None:
         return 0 if len(names) == 1 else None
@@ -155,7 +156,8 @@ def _queue_number(plan: Plan, queue: str | None) -> int | None:
     return names.index(queue)
 
 
-def _week_number(plan: Plan, week: date | str | None) -> int | None:
+def week_number(plan: Plan, week: date | str | None) -> int | None:
+    """The position of the week a day lies in; None for all weeks, unless there is only one."""
     mondays = plan.assumptions.calendar.mondays
     if week is None:
         return 0 if len(mondays) == 1 else None

@@ -14,15 +14,15 @@ from capplan.vocabulary import Term
 if TYPE_CHECKING:
     from capplan.plan import Plan
 
-UNITS_THAT_ADD_UP = {"heads", "FTE", "hours", "agents", "contacts per week", "money", "contacts"}
+UNITS_THAT_ADD_UP = {"heads", "FTE", "hours", "agents", "contacts per week", "money", "contacts", "classes"}
 STOCKS = ("opening_agents_heads", "opening_backlog_h", "backlog_target_h")
 # share -> what is divided by what, and what it is where there is nothing to divide by
 RATIOS = {
     "coverage_share": ("effective_fte", "required_fte", 1.0),
     "occupancy_share": ("workload_h", "base_staff_h", 0.0),
 }
-LISTS = ("event", "class")  # told in words: how many there are and what they do
-BY_WEEK = ("week", "week x queue")
+LISTS = ("event", "class", "move", "source")  # told in words: how many there are and what they do
+BY_WEEK = ("week", "week x queue", "week x source")
 BY_QUEUE = ("queue", "week x queue", "queue x weekday x interval")
 
 
@@ -58,7 +58,7 @@ class Place:
     def number(self, row: Term) -> tuple[float | str | None, str]:
         """The value at this place, and in words what it runs over."""
         if row.name in LISTS:
-            return (self._events() if row.name == "event" else self._classes()), ""
+            return self._told(row.name), ""
         if row.name in RATIOS:
             return self._ratio(*RATIOS[row.name])
         value = self.plan.value(row.name, self.scenario)
@@ -87,6 +87,9 @@ class Place:
         if row.shape == "queue x weekday x interval":
             values = values.max(axis=(1, 2))
             words.append("in the busiest interval")
+        if row.shape == "week x source":
+            words.append(f"sum of {values.shape[1]} sources")
+            values = values.sum(axis=1)
         weekly, queued = row.shape in BY_WEEK, row.shape in BY_QUEUE
         if queued:
             values, how = self._over_queues(row, np.moveaxis(values, -1 if weekly else 0, 0))
@@ -114,6 +117,34 @@ class Place:
         if self.week is not None:
             return values[self.week], ""
         return values.mean(), f"mean of {len(values)} weeks"
+
+    def _told(self, name: str) -> str:
+        """The rows of a table that touch this place, in words."""
+        told = {
+            "event": self._events,
+            "class": self._classes,
+            "move": self._moves,
+            "source": self._sources,
+        }
+        return told[name]()
+
+    def _moves(self) -> str:
+        """The moves up to this week that touch this place: how many people of each kind."""
+        given = self.plan.assumptions
+        own = set(given.queue_names if self.queue is None else (given.queue_names[self.queue],))
+        last = given.calendar.mondays[-1 if self.week is None else self.week]
+        kept = [one for one in given.moves if own & {one.queue, one.to_queue} and one.week <= last]
+        heads = {one.kind: 0.0 for one in kept}
+        for one in kept:
+            heads[one.kind] += one.heads
+        told = ", ".join(f"{kind} of {people:,g}" for kind, people in heads.items()) or "none"
+        return f"{told} up to {last.isoformat()}"
+
+    def _sources(self) -> str:
+        """The sources of starters with their shares."""
+        rows = self.plan.assumptions.sources
+        shares = "; ".join(f"{one.name} {one.share:.4g}" for one in rows)
+        return shares or "none: the plan's own values"
 
     def _events(self) -> str:
         """The events that touch this place, by name and what they change."""

@@ -152,15 +152,17 @@ class Leadership(NamedTuple):
     service_heads_heads: Array
 
 
-def floor_heads(opening_heads: Array, graduates_heads: Array) -> Array:
-    """Opening agents + graduates, summed over the queues."""
-    on_floor: Array = (opening_heads + graduates_heads).sum(axis=1)
+def floor_heads(closing_agents_heads: Array, leavers_heads: Array) -> Array:
+    """Agents after Monday's moves, closing agents + leavers, summed over the queues."""
+    on_floor: Array = (closing_agents_heads + leavers_heads).sum(axis=1)
     return on_floor
 
 
-def frontline_heads(floor_heads: Array, training_heads: Array) -> Array:
-    """Agents on the floor + people in training, summed over the queues."""
-    trainees: Array = training_heads.sum(axis=1)
+def frontline_heads(
+    floor_heads: Array, training_heads: Array, cross_training_heads: Array
+) -> Array:
+    """Agents on the floor + people in training and cross-training, summed over the queues."""
+    trainees: Array = (training_heads + cross_training_heads).sum(axis=1)
     return floor_heads + trainees
 
 

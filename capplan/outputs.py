@@ -12,7 +12,17 @@ from capplan.vocabulary import terms
 if TYPE_CHECKING:
     from capplan.plan import Plan
 
-STAGES = ("demand", "requirement", "fte", "supply", "management", "support", "budget", "headline")
+STAGES = (
+    "demand",
+    "requirement",
+    "fte",
+    "supply",
+    "management",
+    "support",
+    "capacity",
+    "budget",
+    "headline",
+)
 
 
 def stage_table(plan: Plan, stage: str, scenario: str) -> pd.DataFrame:
@@ -27,7 +37,8 @@ def stage_table(plan: Plan, stage: str, scenario: str) -> pd.DataFrame:
     if stage == "headline":
         return pd.DataFrame([{row.name: results[row.name] for row in rows}])
     weeks = pd.Index(plan.assumptions.calendar.mondays, name="week")
-    return pd.DataFrame({row.name: results[row.name] for row in rows}, index=weeks).reset_index()
+    weekly = {row.name: results[row.name] for row in rows if row.shape == "week"}
+    return pd.DataFrame(weekly, index=weeks).reset_index()
 
 
 def _by_queue(plan: Plan, columns: dict[str, np.ndarray]) -> pd.DataFrame:

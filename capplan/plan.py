@@ -7,51 +7,35 @@ it names: `steps` below is the table of contents of the calculation, and the sam
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any
 
-from capplan import budget, demand, fte, headlines, hiring, management, requirement, supply, support
-from capplan.checking import check_assumptions
+from capplan import (
+    budget,
+    capacity,
+    demand,
+    fte,
+    funnel,
+    headlines,
+    management,
+    requirement,
+    supply,
+    support,
+    workforce,
+)
+from capplan.checking import Place, check_assumptions, named_place
+from capplan.errors import PlanInputError
+from capplan.proposing import with_hiring_plan
+from capplan.steps import Results, run, several, step
 from capplan.vocabulary import VOCABULARY, suggest
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from capplan.assumptions import Assumptions, TrainingClass
+    from capplan.assumptions import Assumptions
 
-Results = Mapping[str, Any]
 Progress = Callable[[str, float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One calculation: which terms it needs, which it gives."""
-
-    function: Callable[..., Any]
-    results: tuple[str, ...]
-    needs: tuple[str, ...]
-
-
-def step(
-    function: Callable[..., Any], result: str | None = None, needs: tuple[str, ...] = ()
-) -> Step:
-    """A step named after its function, its needs named after the function's parameters."""
-    parameters = tuple(inspect.signature(function).parameters)
-    return Step(function, (result or function.__name__,), needs or parameters)
-
-
-def several(function: Callable[..., Any]) -> Step:
-    """A step with several results: the fields of the named tuple that the function returns."""
-    fields = get_type_hints(function, _return_types())["return"]._fields
-    return Step(function, tuple(fields), tuple(inspect.signature(function).parameters))
-
-
-def _return_types() -> dict[str, Any]:
-    modules = (requirement, supply, management, support, budget, headlines)
-    names = {name: value for module in modules for name, value in vars(module).items()}
-    return {**names, "NDArray": list, "Array": Any, "Mapping": Mapping, "Any": Any}
 
 
 STAFFING = (
@@ -71,18 +55,9 @@ STAFFING = (
     step(fte.required_heads),
 )
 PEOPLE = (
-    step(supply.tenured_hazard_share),
-    step(supply.new_hire_hazard_share),
-    step(supply.starts_heads),
-    several(supply.supply),
-    step(supply.available_heads),
-    step(supply.paid_agent_fte),
-    step(supply.paid_trainee_fte),
-    step(supply.effective_fte),
     step(supply.gap_fte),
     step(supply.coverage_share),
     step(supply.overtime_fte),
-    step(supply.offers_heads),
     step(management.floor_heads),
     step(management.frontline_heads),
     several(management.leadership),
@@ -94,6 +69,28 @@ PEOPLE = (
     several(support.support_need),
     several(support.support_people),
     step(support.support_heads),
+)
+LOAD = (
+    step(funnel.offers_heads),
+    step(funnel.source_offers_heads),
+    step(funnel.all_offers_heads),
+    step(funnel.requisitions_heads),
+    step(capacity.recruiter_need_h),
+    step(capacity.recruiter_short_h),
+    step(capacity.interview_need_h),
+    step(capacity.interview_available_h),
+    step(capacity.interview_short_h),
+    step(capacity.classes_in_training),
+    step(capacity.rooms_short),
+    step(capacity.trainers_need_heads),
+    step(capacity.trainers_short_heads),
+    step(capacity.mentors_need_heads),
+    step(capacity.mentors_eligible_heads),
+    step(capacity.mentors_short_heads),
+    step(capacity.dilution_share),
+    step(capacity.leader_headroom_heads),
+    step(capacity.seats_need_heads),
+    step(capacity.seats_short_heads),
 )
 MONEY = (
     step(budget.wage_index),
@@ -110,18 +107,7 @@ MONEY = (
     step(budget.total, "week_cost", budget.COST_LINES),
     several(headlines.headlines),
 )
-STEPS = (*STAFFING, *PEOPLE, *MONEY)
-
-
-def run(steps: tuple[Step, ...], known: Results) -> dict[str, Any]:
-    """All results of the steps, from what is known, in order."""
-    values = dict(known)
-    for one in steps:
-        given = one.function(*(values[name] for name in one.needs))
-        if len(one.results) == 1:
-            given = (given,)
-        values.update(zip(one.results, given, strict=True))
-    return values
+STEPS = (*STAFFING, *workforce.STEPS, *PEOPLE, *LOAD, *MONEY)
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,12 +146,19 @@ class Plan:
 
 
 def make_plan(
-    assumptions: Assumptions, scenario: str | None = None, progress: Progress | None = None
+    assumptions: Assumptions,
+    scenario: str | None = None,
+    progress: Progress | None = None,
+    *,
+    optimise_s: float | None = None,
+    place: Place = named_place,
 ) -> Plan:
     """The plan of these assumptions under every scenario; pure, no files.
 
     Proposed classes of an earlier run are dropped; where proposals are wanted, new ones fill what
-    the given classes leave short in the base scenario.
+    the given classes leave short in the base scenario. With `optimise_s`, the classes that cost
+    least are looked for that many seconds; a later plain run keeps them. `place` says where a
+    value stands, for a fault that shows only when the plan is complete.
 
     >>> from datetime import date
     >>> from capplan.assumptions import make_assumptions
@@ -182,13 +175,18 @@ def make_plan(
         raise KeyError(f"no scenario {live!r}; there are {', '.join(assumptions.scenario_names)}")
     report("staffing " + base, 0.0)
     staffed = {base: run(STAFFING, known_values(assumptions, base))}
-    assumptions = assumptions.with_classes(hiring_plan(assumptions, staffed[base]))
+    known = {**staffed[base], **known_values(assumptions, base)}
+    assumptions = with_hiring_plan(assumptions, known, optimise_s, report)
     runs = {}
     for number, name in enumerate(assumptions.scenario_names):
         report("scenario " + name, number / len(assumptions.scenarios))
         known = known_values(assumptions, name)
         start = staffed.get(name) or run(STAFFING, known)
-        runs[name] = run((*PEOPLE, *MONEY), {**start, **known})
+        runs[name] = workforce.workforce({**start, **known})
+    overdrawn = list(workforce.overdrafts(assumptions, runs, place))
+    if overdrawn:
+        raise PlanInputError(overdrawn)
+    runs = {name: run((*PEOPLE, *LOAD, *MONEY), known) for name, known in runs.items()}
     report("done", 1.0)
     return Plan(assumptions, runs, live)
 
@@ -205,49 +203,14 @@ def known_values(assumptions: Assumptions, scenario: str) -> dict[str, Any]:
         "mondays": calendar.mondays,
         "events": assumptions.events,
         "classes": assumptions.classes,
+        "moves": assumptions.moves,
+        "sources": assumptions.sources,
         "base_contacts": assumptions.base_contacts,
         "profile_share": assumptions.profile_share,
         "proficiency_share": assumptions.proficiency_share,
         "out_of_office_share": fte.own_or_plan(values["out_of_office_share"], out),
         "in_office_share": fte.own_or_plan(values["in_office_share"], office),
     }
-
-
-def hiring_plan(assumptions: Assumptions, staffed: Results) -> tuple[TrainingClass, ...]:
-    """The given classes and, where wanted, the proposed ones beside them."""
-    given = tuple(one for one in assumptions.classes if not one.proposed)
-    if assumptions.values["propose_classes"] != "yes":
-        return given
-    rules = list(_rules(assumptions))
-    return given + hiring.propose_classes(
-        assumptions.calendar.mondays,
-        assumptions.queue_names,
-        staffed["required_fte"],
-        assumptions.queues["opening_agents_heads"],
-        given,
-        rules,
-        assumptions.values["training_rooms"],
-    )
-
-
-def _rules(assumptions: Assumptions) -> Iterator[hiring.HiringRules]:
-    values, weeks = assumptions.values, assumptions.calendar.weeks
-    basis, yearly = values["attrition_basis"], values["annual_attrition_share"]
-    multiple = values["new_hire_attrition_multiple"]
-    for number in range(len(assumptions.queue_names)):
-        length = int(assumptions.queues["training_weeks"][number])
-        yield hiring.HiringRules(
-            training_weeks=length,
-            weekly_dropout_share=values["weekly_dropout_share"],
-            tenured_hazard_share=supply.tenured_hazard_share(yearly, basis),
-            new_hire_hazard_share=supply.new_hire_hazard_share(yearly, multiple, basis),
-            new_hire_weeks=int(values["new_hire_weeks"]),
-            fte_per_head=float(assumptions.queues["fte_per_head"][number]),
-            class_min_heads=values["class_min_heads"],
-            class_max_heads=values["class_max_heads"],
-            first_start=int(values["hiring_lead_weeks"]),
-            last_start=weeks - 1 - length,
-        )
 
 
 def result_terms() -> tuple[str, ...]:

@@ -1,266 +1,49 @@
-"""Supply: starters through training, ramp and attrition to the FTE on the floor.
+"""Supply: the plan's steps from training classes through attrition, moves and ramp to the FTE.
 
-Order inside a week: on Monday people start and graduate; exits then spread evenly over the week,
-so that half of the week's leavers still count as available.
+The people themselves are followed in `cohorts`, moves that have a date in `moves`. Order inside a
+week: on Monday people start, graduate and move; exits then spread evenly over the week, so that
+half of the week's leavers still count as available.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING
 
-from capplan import attrition
-from capplan.errors import argument_error
+from capplan import attrition, cohorts
+from capplan.cohorts import Floor, Hazards, Training
+from capplan.moves import DatedMoves, dated_leave, dated_moves
+from capplan.pipeline import (
+    Pipeline,
+    loss_by_floor_week,
+    over_floor_weeks,
+    pipeline,
+    run_pipeline,
+    starters,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from capplan.assumptions import TrainingClass
+    from capplan.assumptions import Move, TrainingClass
 
     Array = NDArray[np.float64]
 
-
-class Pipeline(NamedTuple):
-    """Heads week by week (weeks, or weeks x queues); effective output in heads' worth."""
-
-    starts_heads: Array
-    training_heads: Array
-    dropouts_heads: Array
-    graduates_heads: Array
-    opening_heads: Array
-    new_hires_heads: Array
-    leavers_heads: Array
-    closing_agents_heads: Array
-    ramp_loss_heads: Array
-
-    @property
-    def effective_fte(self) -> Array:
-        """Heads' worth of output: available heads less what new agents do not give yet."""
-        floor = self.opening_heads + self.graduates_heads
-        return floor - self.leavers_heads / 2 - self.ramp_loss_heads
+__all__ = [
+    "DatedMoves",
+    "Pipeline",
+    "dated_moves",
+    "loss_by_floor_week",
+    "pipeline",
+    "run_pipeline",
+    "starters",
+]
+MOST_WEEKS_BEGUN = 26  # a class may have started so many weeks before the plan
 
 
-@overload
-def starters(
-    graduates_heads: float,
-    training_weeks: float,
-    weekly_dropout_share: float = ...,
-    no_show_share: float = ...,
-    offer_acceptance_share: float = ...,
-) -> tuple[float, float, float]: ...
-@overload
-def starters(
-    graduates_heads: Array,
-    training_weeks: Any,
-    weekly_dropout_share: Any = ...,
-    no_show_share: Any = ...,
-    offer_acceptance_share: Any = ...,
-) -> tuple[Array, Array, Array]: ...
-def starters(
-    graduates_heads: Any,
-    training_weeks: Any,
-    weekly_dropout_share: Any = 0.0,
-    no_show_share: Any = 0.0,
-    offer_acceptance_share: Any = 1.0,
-) -> tuple[Any, Any, Any]:
-    """Starters, people who accept and offers to make, so that these graduates reach the floor.
-
-    starters = graduates / (1 - dropout) ** weeks; accepted = starters / (1 - no-show);
-    offers = accepted / acceptance. Fractions are kept: round where people are counted.
-
-    >>> [round(x, 3) for x in starters(15, 4, 0.03, 0.10, 0.75)]
-    [16.944, 18.826, 25.102]
-    """
-    _check("graduates_heads", graduates_heads, graduates_heads >= 0, "0 or more")
-    _check("training_weeks", training_weeks, training_weeks >= 0, "0 or more weeks")
-    for name, share in (
-        ("weekly_dropout_share", weekly_dropout_share),
-        ("no_show_share", no_show_share),
-    ):
-        _check(name, share, (share >= 0) & (share < 1), "0 to below 1")
-    _check(
-        "offer_acceptance_share",
-        offer_acceptance_share,
-        (offer_acceptance_share > 0) & (offer_acceptance_share <= 1),
-        "above 0 up to 1",
-    )
-    started = graduates_heads / (1 - weekly_dropout_share) ** training_weeks
-    accepted = started / (1 - no_show_share)
-    return started, accepted, accepted / offer_acceptance_share
-
-
-def _check(name: str, value: Any, good: Any, allowed: str) -> None:
-    if not (bool(good) if isinstance(good, bool) else good.all()):
-        raise argument_error(name, value, allowed)
-
-
-def pipeline(
-    starts_heads: Sequence[float] | Array,
-    opening_heads: float,
-    annual_attrition_share: float,
-    training_weeks: int,
-    weekly_dropout_share: float = 0.0,
-    ramp: Sequence[float] | Array = (),
-    new_hire_attrition_share: float | None = None,
-    new_hire_weeks: int = 13,
-) -> Pipeline:
-    """A queue's people week by week, from starts to effective FTE, attrition as turnover ratio.
-
-    >>> p = pipeline([20] + [0] * 10, 0, 0.35, 4, 0.03, [0.5, 0.6, 0.7, 0.8, 0.9, 0.95], 0.8, 13)
-    >>> round(float(p.graduates_heads[4]), 4), round(float(p.effective_fte[10]), 4)
-    (17.7059, 16.0214)
-    """
-    import numpy as np
-
-    tenured = float(attrition.period_rate(annual_attrition_share))
-    newly = new_hire_attrition_share
-    new_hire = tenured if newly is None else float(attrition.period_rate(newly))
-    starts = np.asarray(starts_heads, dtype=float)
-    if np.any(starts < 0):
-        raise argument_error("starts_heads", f"{starts.min():g}", "0 or more heads a week")
-    weeks_in = _whole("training_weeks", training_weeks)
-    _whole("new_hire_weeks", new_hire_weeks)
-    run = run_pipeline(
-        starts[:, None],
-        np.array([float(opening_heads)]),
-        np.array([weeks_in]),
-        weekly_dropout_share,
-        tenured,
-        new_hire,
-        int(new_hire_weeks),
-        np.asarray(ramp, dtype=float),
-    )
-    return Pipeline(*(column[:, 0] for column in run))
-
-
-def _whole(name: str, value: float) -> int:
-    if value < 0 or value != int(value):
-        raise argument_error(name, value, "a whole number of weeks, 0 or more")
-    return int(value)
-
-
-def run_pipeline(
-    starts_heads: Array,
-    opening_heads: Array,
-    training_weeks: Array,
-    weekly_dropout_share: float,
-    tenured_hazard_share: float,
-    new_hire_hazard_share: float,
-    new_hire_weeks: int,
-    proficiency_share: Array,
-) -> Pipeline:
-    """The pipeline of all queues at once: weeks x queues, one training length a queue.
-
-    Graduates are the starters of `training_weeks` ago who stayed; new hires become tenured after
-    `new_hire_weeks` on the floor; what a floor week lacks to full proficiency is lost to ramp.
-    """
-    graduates = _graduates(starts_heads, training_weeks, weekly_dropout_share)
-    training = _in_training(starts_heads, graduates, weekly_dropout_share)
-    opening, new, leavers = _on_the_floor(
-        graduates, opening_heads, tenured_hazard_share, new_hire_hazard_share, new_hire_weeks
-    )
-    loss = loss_by_floor_week(
-        proficiency_share, new_hire_weeks, new_hire_hazard_share, tenured_hazard_share
-    )
-    return Pipeline(
-        starts_heads=starts_heads,
-        training_heads=training,
-        dropouts_heads=training * weekly_dropout_share,
-        graduates_heads=graduates,
-        opening_heads=opening,
-        new_hires_heads=new,
-        leavers_heads=leavers,
-        closing_agents_heads=opening + graduates - leavers,
-        ramp_loss_heads=ramp_loss(graduates, loss),
-    )
-
-
-def _graduates(starts_heads: Array, training_weeks: Array, weekly_dropout_share: float) -> Array:
-    """The starters of `training_weeks` ago who stayed."""
-    import numpy as np
-
-    weeks = len(starts_heads)
-    graduates = np.zeros_like(starts_heads)
-    for number, length in enumerate(training_weeks.astype(int)):
-        stay = (1 - weekly_dropout_share) ** length
-        graduates[length:, number] = starts_heads[: max(weeks - length, 0), number] * stay
-    return graduates
-
-
-def _in_training(starts_heads: Array, graduates_heads: Array, weekly_dropout_share: float) -> Array:
-    """Heads in training after Monday's starts and graduations, before the week's dropouts."""
-    import numpy as np
-
-    in_training = np.zeros_like(starts_heads)
-    heads = np.zeros(starts_heads.shape[1])
-    for week, started in enumerate(starts_heads):
-        heads = heads + started - graduates_heads[week]
-        in_training[week] = heads
-        heads = heads * (1 - weekly_dropout_share)
-    return in_training
-
-
-def _on_the_floor(
-    graduates_heads: Array,
-    opening_heads: Array,
-    tenured_hazard_share: float,
-    new_hire_hazard_share: float,
-    new_hire_weeks: int,
-) -> tuple[Array, Array, Array]:
-    """Opening agents, new hires among the agents, and leavers of every week."""
-    import numpy as np
-
-    opening, new_hires, leavers = (np.zeros_like(graduates_heads) for _ in range(3))
-    floor, new = opening_heads.astype(float), np.zeros(len(opening_heads))
-    keep_new = (1 - new_hire_hazard_share) ** new_hire_weeks
-    for week, joined in enumerate(graduates_heads):
-        opening[week] = floor
-        grown = graduates_heads[week - new_hire_weeks] * keep_new if week >= new_hire_weeks else 0.0
-        new = new + joined - grown
-        new_hires[week] = new
-        floor = floor + joined
-        leavers[week] = new * new_hire_hazard_share + (floor - new) * tenured_hazard_share
-        new = new * (1 - new_hire_hazard_share)
-        floor = floor - leavers[week]
-    return opening, new_hires, leavers
-
-
-def loss_by_floor_week(
-    proficiency_share: Array,
-    new_hire_weeks: int,
-    new_hire_hazard_share: float,
-    tenured_hazard_share: float,
-) -> Array:
-    """Output lost in each floor week per graduate: still here x available x (1 - proficiency).
-
-    >>> import numpy as np
-    >>> loss_by_floor_week(np.array([0.5, 0.75]), 13, 0.0, 0.0).tolist()
-    [0.5, 0.25]
-    """
-    import numpy as np
-
-    week = np.arange(len(proficiency_share))
-    as_new = np.minimum(week, new_hire_weeks)
-    here = (1 - new_hire_hazard_share) ** as_new * (1 - tenured_hazard_share) ** (week - as_new)
-    hazard = np.where(week < new_hire_weeks, new_hire_hazard_share, tenured_hazard_share)
-    return np.asarray(here * (1 - hazard / 2) * (1 - proficiency_share))
-
-
-def ramp_loss(graduates_heads: Array, loss_by_floor_week: Array) -> Array:
-    """Heads' worth of output that the new agents of each week do not give yet."""
-    import numpy as np
-
-    lost = np.zeros_like(graduates_heads)
-    weeks = len(graduates_heads)
-    for age, share in enumerate(loss_by_floor_week[:weeks]):
-        lost[age:] += graduates_heads[: weeks - age] * share
-    return lost
-
-
-# the plan's steps
+# attrition in force
 
 
 def tenured_hazard_share(annual_attrition_share: float, attrition_basis: str) -> float:
@@ -269,11 +52,39 @@ def tenured_hazard_share(annual_attrition_share: float, attrition_basis: str) ->
 
 
 def new_hire_hazard_share(
-    annual_attrition_share: float, new_hire_attrition_multiple: float, attrition_basis: str
+    annual_attrition_share: float,
+    new_hire_attrition_multiple: float,
+    attrition_basis: str,
+    mix_attrition_multiple: float = 1.0,
 ) -> float:
-    """The yearly rate of new hires (tenured rate x multiple) as the share leaving in a week."""
-    yearly = annual_attrition_share * new_hire_attrition_multiple
-    return float(attrition.period_rate(yearly, 52.0, attrition_basis))
+    """The yearly rate of new hires (tenured rate x multiples) as the share leaving in a week."""
+    yearly = annual_attrition_share * new_hire_attrition_multiple * mix_attrition_multiple
+    return tenured_hazard_share(yearly, attrition_basis)
+
+
+def to_26_weeks_hazard_share(
+    annual_attrition_share: float,
+    to_26_weeks_attrition_multiple: float,
+    attrition_basis: str,
+    mix_attrition_multiple: float = 1.0,
+) -> float:
+    """The yearly rate up to floor week 26 (tenured rate x multiples) as the share of a week."""
+    yearly = annual_attrition_share * to_26_weeks_attrition_multiple * mix_attrition_multiple
+    return tenured_hazard_share(yearly, attrition_basis)
+
+
+def to_52_weeks_hazard_share(
+    annual_attrition_share: float,
+    to_52_weeks_attrition_multiple: float,
+    attrition_basis: str,
+    mix_attrition_multiple: float = 1.0,
+) -> float:
+    """The yearly rate of floor weeks 27 to 52 (tenured rate x multiples) as the share of a week."""
+    yearly = annual_attrition_share * to_52_weeks_attrition_multiple * mix_attrition_multiple
+    return tenured_hazard_share(yearly, attrition_basis)
+
+
+# people
 
 
 def starts_heads(
@@ -288,41 +99,140 @@ def starts_heads(
     starts = np.zeros((len(mondays), len(queue_names)))
     week_of = {monday: week for week, monday in enumerate(mondays)}
     for one in classes:
-        starts[week_of[one.start_week], queue_names.index(one.queue)] += one.heads
+        if one.start_week >= mondays[0]:
+            starts[week_of[one.start_week], queue_names.index(one.queue)] += one.heads
     return starts * hiring_scale_share
 
 
-def supply(
+def begun_heads(
+    mondays: tuple[date, ...], queue_names: tuple[str, ...], classes: tuple[TrainingClass, ...]
+) -> Array:
+    """Starters of the classes of the weeks before the plan, the last week before it last."""
+    import numpy as np
+
+    begun = np.zeros((MOST_WEEKS_BEGUN, len(queue_names)))
+    for one in classes:
+        ago = (mondays[0] - one.start_week).days // 7
+        if 0 < ago <= MOST_WEEKS_BEGUN:
+            begun[-ago, queue_names.index(one.queue)] += one.heads
+    return begun
+
+
+def training(
     starts_heads: Array,
-    opening_agents_heads: Array,
+    classes: tuple[TrainingClass, ...],
+    mondays: tuple[date, ...],
+    queue_names: tuple[str, ...],
     training_weeks: Array,
     weekly_dropout_share: float,
-    tenured_hazard_share: float,
+) -> Training:
+    """People in training: classes of the plan, and what is left of those that began before it."""
+    begun = begun_heads(mondays, queue_names, classes)
+    return cohorts.train(starts_heads, begun, training_weeks, weekly_dropout_share)
+
+
+def floor(
+    graduates_heads: Array,
+    opening_agents_heads: Array,
+    transfers_in_heads: Array,
+    transfers_out_heads: Array,
+    promotions_out_heads: Array,
+    planned_leavers_heads: Array,
+    moves: tuple[Move, ...],
+    mondays: tuple[date, ...],
+    queue_names: tuple[str, ...],
     new_hire_hazard_share: float,
+    to_26_weeks_hazard_share: float,
+    to_52_weeks_hazard_share: float,
+    tenured_hazard_share: float,
     new_hire_weeks: float,
-    proficiency_share: Array,
-) -> Pipeline:
-    """Training, graduates, leavers and closing agents of every week and queue."""
-    return run_pipeline(
-        starts_heads,
+    leave_of_absence_weekly_share: float,
+    leave_of_absence_weeks: float,
+    leave_return_share: float,
+) -> Floor:
+    """Agents by tenure and on leave, and the leavers of every week and queue."""
+    leave = dated_leave(moves, mondays, queue_names, leave_of_absence_weeks, leave_return_share)
+    return cohorts.on_the_floor(
+        graduates_heads,
         opening_agents_heads,
-        training_weeks,
-        weekly_dropout_share,
-        tenured_hazard_share,
-        new_hire_hazard_share,
-        int(new_hire_weeks),
-        proficiency_share,
+        Hazards(
+            new_hire_hazard_share,
+            to_26_weeks_hazard_share,
+            to_52_weeks_hazard_share,
+            tenured_hazard_share,
+            int(new_hire_weeks),
+        ),
+        cohorts.MondayFlows(
+            transfers_in_heads,
+            transfers_out_heads,
+            promotions_out_heads,
+            planned_leavers_heads,
+            *leave,
+        ),
+        cohorts.Leave(leave_of_absence_weekly_share, leave_of_absence_weeks, leave_return_share),
     )
 
 
-def available_heads(opening_heads: Array, graduates_heads: Array, leavers_heads: Array) -> Array:
-    """Opening agents + graduates - half of the week's leavers."""
-    return opening_heads + graduates_heads - leavers_heads / 2
+def all_leavers_heads(
+    leavers_heads: Array, planned_leavers_heads: Array, leave_lost_heads: Array
+) -> Array:
+    """Leavers + planned leavers + those who do not come back from leave."""
+    return leavers_heads + planned_leavers_heads + leave_lost_heads
 
 
-def paid_agent_fte(available_heads: Array, fte_per_head: Array) -> Array:
-    """Available heads x FTE per head: what is paid, whatever the proficiency."""
-    return available_heads * fte_per_head
+# output
+
+
+def available_heads(closing_agents_heads: Array, leavers_heads: Array) -> Array:
+    """Agents after Monday's moves, half of the week's leavers counted: closing + leavers / 2."""
+    return closing_agents_heads + leavers_heads / 2
+
+
+def ramp_loss_heads(
+    graduates_heads: Array,
+    proficiency_share: Array,
+    new_hire_weeks: float,
+    new_hire_hazard_share: float,
+    to_26_weeks_hazard_share: float,
+) -> Array:
+    """Graduates still here at each floor week x what they lack there to full proficiency."""
+    loss = loss_by_floor_week(
+        proficiency_share, int(new_hire_weeks), new_hire_hazard_share, to_26_weeks_hazard_share
+    )
+    return over_floor_weeks(graduates_heads, loss)
+
+
+def nesters_heads(
+    graduates_heads: Array,
+    nesting_weeks: float,
+    new_hire_weeks: float,
+    new_hire_hazard_share: float,
+    to_26_weeks_hazard_share: float,
+) -> Array:
+    """Available heads in their nesting weeks: graduates of those weeks who are still here."""
+    import numpy as np
+
+    present = loss_by_floor_week(
+        np.zeros(int(nesting_weeks)),
+        int(new_hire_weeks),
+        new_hire_hazard_share,
+        to_26_weeks_hazard_share,
+    )
+    return over_floor_weeks(graduates_heads, present)
+
+
+def mentor_loss_heads(
+    nesters_heads: Array, nesters_per_mentor: float, mentor_time_lost_share: float
+) -> Array:
+    """Nesters / nesters per mentor x time that a mentor loses."""
+    return nesters_heads / nesters_per_mentor * mentor_time_lost_share
+
+
+def paid_agent_fte(
+    available_heads: Array, cross_training_heads: Array, fte_per_head: Array
+) -> Array:
+    """(Available + in cross-training) x FTE per head: what is paid, whatever the proficiency."""
+    return (available_heads + cross_training_heads) * fte_per_head
 
 
 def paid_trainee_fte(training_heads: Array, dropouts_heads: Array, fte_per_head: Array) -> Array:
@@ -330,9 +240,11 @@ def paid_trainee_fte(training_heads: Array, dropouts_heads: Array, fte_per_head:
     return (training_heads - dropouts_heads / 2) * fte_per_head
 
 
-def effective_fte(available_heads: Array, ramp_loss_heads: Array, fte_per_head: Array) -> Array:
-    """(Available agents - lost to ramp) x FTE per head."""
-    return (available_heads - ramp_loss_heads) * fte_per_head
+def effective_fte(
+    available_heads: Array, ramp_loss_heads: Array, mentor_loss_heads: Array, fte_per_head: Array
+) -> Array:
+    """(Available agents - lost to ramp - lost by mentors) x FTE per head."""
+    return (available_heads - ramp_loss_heads - mentor_loss_heads) * fte_per_head
 
 
 def gap_fte(effective_fte: Array, required_fte: Array) -> Array:
@@ -354,10 +266,3 @@ def overtime_fte(gap_fte: Array, effective_fte: Array, overtime_cap_share: float
     import numpy as np
 
     return np.minimum(np.maximum(-gap_fte, 0.0), effective_fte * overtime_cap_share)
-
-
-def offers_heads(starts_heads: Array, no_show_share: float, offer_acceptance_share: float) -> Array:
-    """Starts / (1 - no-shows) / acceptance, rounded up to whole offers."""
-    from capplan.rounding import round_up
-
-    return round_up(starts_heads / (1 - no_show_share) / offer_acceptance_share)

@@ -1,10 +1,11 @@
-"""What every test shares: repeatable hypothesis runs, and the rule for a missing LibreOffice."""
+"""What every test shares: repeatable hypothesis runs, and the rule for a missing program."""
 
 from __future__ import annotations
 
+import chromium
+import libreoffice
 import pytest
 from hypothesis import HealthCheck, settings
-from libreoffice import missing_reason, required
 
 # Without derandomize a failure may not come back; deadlines and the check on slow drawing
 # measure the machine, not the code.
@@ -17,23 +18,23 @@ settings.register_profile(
 )
 settings.load_profile("ci")
 
-_skipped: list[str] = []
+_NEEDS = {"libreoffice": libreoffice.missing_reason, "chromium": chromium.missing_reason}
+_skipped: dict[str, list[str]] = {}
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Fail a marked test in the gate, and skip it elsewhere, when LibreOffice is missing."""
-    if item.get_closest_marker("libreoffice") is None:
-        return
-    reason = missing_reason()
-    if reason is None:
-        return
-    if required():
-        pytest.fail(reason, pytrace=False)
-    _skipped.append(item.nodeid)
-    pytest.skip(reason)
+    """Fail a marked test in the gate, and skip it elsewhere, when its program is missing."""
+    for marker, missing_reason in _NEEDS.items():
+        reason = missing_reason() if item.get_closest_marker(marker) else None
+        if reason is None:
+            continue
+        if libreoffice.required():
+            pytest.fail(reason, pytrace=False)
+        _skipped.setdefault(reason, []).append(item.nodeid)
+        pytest.skip(reason)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line which tests did not run, and why: a silent skip looks like a pass."""
-    if _skipped:
-        terminalreporter.write_line(f"{len(_skipped)} tests skipped: {missing_reason()}")
+    for reason, tests in _skipped.items():
+        terminalreporter.write_line(f"{len(tests)} tests skipped: {reason}")

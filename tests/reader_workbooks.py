@@ -24,8 +24,10 @@ from sheet_xml import CellValue, set_cells, sheet_parts
 from capplan.assumptions import (
     Assumptions,
     Event,
+    Move,
     Origin,
     Scenario,
+    Source,
     TrainingClass,
     even_profile,
     make_assumptions,
@@ -50,8 +52,8 @@ QUEUES: list[Mapping[str, Any]] = [
     },
 ]  # fmt: skip
 PARTS = (
-    "calendar", "base_contacts", "profile_share", "proficiency_share", "events", "classes",
-    "scenarios",
+    "calendar", "base_contacts", "profile_share", "proficiency_share", "events", "classes", "moves",
+    "sources", "scenarios",
 )  # fmt: skip
 SCENARIOS = (
     Scenario("Base"),
@@ -74,7 +76,9 @@ def given() -> Assumptions:
         values={
             "plan_name": "Reading, back & forth", "currency": "EUR", "class_max_heads": 14.0,
             "wage_step_date": date(2026, 3, 2), "shrinkage_sick_share": 0.0625,
-            "volume_change_share": 0.03,
+            "volume_change_share": 0.03, "leave_of_absence_weekly_share": 0.01,
+            "leave_of_absence_weeks": 6.0, "to_26_weeks_attrition_multiple": 1.5,
+            "to_52_weeks_attrition_multiple": 1.2, "new_hire_weeks": 3.0, "nesting_weeks": 5.0,
         },
         profile_share=profile,
         proficiency_share=(0.4, 0.55, 0.7, 0.85, 1.0),
@@ -85,6 +89,18 @@ def given() -> Assumptions:
         classes=(
             TrainingClass("January", "Sales", date(2026, 1, 12), 8.0, "approved"),
             TrainingClass("Chat 1", "=1+1 & Co", date(2026, 1, 19), 5.0),
+            TrainingClass("December", "Back office", date(2025, 12, 15), 7.0, "running"),
+        ),
+        moves=(
+            Move("To chat", "transfer", "Sales", date(2026, 1, 26), 3.0, "=1+1 & Co", 2.0),
+            Move("Team leads", "promotion", "Back office", date(2026, 2, 2), 2.0),
+            Move("@Family", "leave of absence", "=1+1 & Co", FIRST_WEEK, 2.0, "", 4.0, 0.5),
+            Move("", "leave of absence", "=1+1 & Co", date(2026, 1, 12), 1.0),
+            Move("Retires", "leaver", "Back office", date(2026, 2, 23), 1.0),
+        ),
+        sources=(
+            Source("Referral", 0.35, 0.85, 0.05, 900.0, 7.25, 0.85),
+            Source("=Agency & Co", 0.65, cost=4200.5),
         ),
         scenarios=SCENARIOS,
         origins={

@@ -331,12 +331,12 @@ def test_explain_suggests_the_closest_name(
 
 
 def test_demo_makes_a_workbook_and_says_what_next(tmp_path: Path) -> None:
-    """The bank's plan in the folder, the figures on the screen, three lines to go on with."""
+    """Plan and report in the folder, the figures on the screen, four lines to go on with."""
     done = capplan("demo", cwd=tmp_path)
     assert done.returncode == 0
     assert done.stdout.startswith("Bank calls 2003-04: 1 queue, 53 weeks from 2003-10-27")
-    assert len(done.stdout.split("What next:\n")[1].splitlines()) == 3
-    assert left_in(tmp_path / "capplan-demo") == ["bank-plan.xlsx"]
+    assert len(done.stdout.split("What next:\n")[1].splitlines()) == 4
+    assert left_in(tmp_path / "capplan-demo") == ["bank-plan.xlsx", "bank-report.html"]
 
 
 @pytest.fixture
@@ -351,12 +351,12 @@ def test_a_second_demo_finds_its_own_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Run twice, it says the same and leaves the same bytes."""
-    path, answers = tmp_path / "bank-plan.xlsx", []
+    path, page, answers = tmp_path / "bank-plan.xlsx", tmp_path / "bank-report.html", []
     for _ in range(2):
         assert run(["demo", "-o", str(tmp_path)]) == 0
-        answers.append((capsys.readouterr().out, path.read_bytes()))
+        answers.append((capsys.readouterr().out, path.read_bytes(), page.read_bytes()))
     assert answers[0] == answers[1]
-    assert left_in(tmp_path) == ["bank-plan.xlsx"]
+    assert left_in(tmp_path) == ["bank-plan.xlsx", "bank-report.html"]
 
 
 @pytest.mark.usefixtures("short_demo")

@@ -15,6 +15,7 @@ import pytest
 from capplan.assumptions import (
     Assumptions,
     Event,
+    Move,
     Origin,
     Scenario,
     TrainingClass,
@@ -64,11 +65,24 @@ def given() -> Assumptions:
         first,
         queues(),
         np.outer(np.linspace(1, 1.2, 10), [230_000, 80_000]),
-        values={"propose_classes": "no", "wage_step_date": date(2026, 2, 2)},
+        values={
+            "propose_classes": "no",
+            "wage_step_date": date(2026, 2, 2),
+            "leave_of_absence_weekly_share": 0.01,
+            "leave_of_absence_weeks": 3,
+            "new_hire_weeks": 2,
+        },
         events=(Event("Campaign", "Calls", date(2026, 1, 19), date(2026, 1, 26), 0.1, 500),),
         classes=(
             TrainingClass("one", "Calls", first, 60),
             TrainingClass("two", "Post", date(2026, 1, 12), 20),
+            TrainingClass("begun", "Calls", date(2025, 12, 29), 15, "running"),
+        ),
+        moves=(
+            Move("to post", "transfer", "Calls", date(2026, 1, 19), 5, "Post", 2),
+            Move("leaders", "promotion", "Calls", date(2026, 1, 26), 3),
+            Move("sabbatical", "leave of absence", "Post", date(2026, 1, 12), 4),
+            Move("retires", "leaver", "Post", date(2026, 2, 9), 2),
         ),
         scenarios=(Scenario("Base"), Scenario("Busy", {"volume_change_share": 0.1})),
         origins={
@@ -145,7 +159,17 @@ NOT_OF_THE_NUMBERS = {  # they steer which classes are proposed, and none are he
     "class_min_heads",
     "class_max_heads",
     "training_rooms",
+    "shortage_price_multiple",
+    "deep_shortage_price_multiple",
+    "shortage_first_share",
 }
+
+OF_OTHER_FUNCTIONS = (
+    "recruiter_short_h",
+    "interview_short_h",
+    "mentors_short_heads",
+    "leader_headroom_heads",
+)
 
 
 @cache
@@ -170,8 +194,9 @@ def test_the_tree_names_every_assumption_that_moves_a_number(term: str) -> None:
 
 @pytest.mark.parametrize("term", sorted(set(TRIED) - NOT_OF_THE_NUMBERS))
 def test_every_assumption_serves_a_number(term: str) -> None:
-    """No plan-wide number is asked for in vain: each is a leaf of the money or the offers."""
-    assert term in leaves("week_cost") | leaves("offers_heads")
+    """No plan-wide number is asked for in vain: the money, the offers or the load needs it."""
+    served = ("week_cost", "offers_heads", *OF_OTHER_FUNCTIONS)
+    assert term in {leaf for name in served for leaf in leaves(name)}
 
 
 # numbers
@@ -263,7 +288,9 @@ def test_events_and_classes_are_told_by_name_and_size() -> None:
     assert node(tree, "event").value == "Campaign (+0.1 lift, +500 contacts)"
     assert node(explain(plan(), "contacts", WEEK, "Post"), "event").value == "none"
     starts = explain(plan(), "starts_heads", WEEK)
-    assert str(node(starts, "class").value).startswith("2 up to 2026-01-19 with 80 starters")
+    assert str(node(starts, "class").value).startswith("3 up to 2026-01-19 with 95 starters")
+    tree = explain(plan(), "closing_agents_heads", WEEK, "Post")
+    assert node(tree, "move").value == "transfer of 5, leave of absence of 4 up to 2026-01-19"
 
 
 def test_targets_a_queue_does_not_have_are_left_out() -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import numpy as np
 import pytest
@@ -12,8 +11,7 @@ from golden_examples import example
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capplan import attrition, budget, hiring, management, supply, support
-from capplan.assumptions import TrainingClass
+from capplan import attrition, budget, funnel, management, supply, support
 
 
 def test_ex08_a_class_of_twenty() -> None:
@@ -39,7 +37,7 @@ def test_ex08_a_class_of_twenty() -> None:
     assert run.effective_fte == pytest.approx([row["effective"] for row in rows], abs=1e-6)
     started, _, _ = supply.starters(15, given_["training_weeks"], given_["weekly_dropout"])
     assert started == pytest.approx(want["starts_needed_for_15_graduates"], abs=1e-9)
-    offers = supply.offers_heads(np.array(20.0), given_["no_show"], given_["offer_acceptance"])
+    offers = funnel.offers_to_make(20, given_["offer_acceptance"], given_["no_show"])
     assert float(offers) == want["offers_needed"]
 
 
@@ -140,112 +138,6 @@ def test_starters_and_pipeline_invert_each_other(
     started, _, _ = supply.starters(graduates, weeks, dropout)
     run = supply.pipeline([started] + [0] * weeks, 0, 0.0, weeks, dropout)
     assert run.graduates_heads[weeks] == pytest.approx(graduates)
-
-
-def _rules(**changes: Any) -> hiring.HiringRules:
-    case = example("EX09")["inputs"]
-    rules = hiring.HiringRules(
-        case["L"], case["d"], case["h_ten"], case["h_new"], 13, 1.0, 5, 10, 0, 16
-    )
-    return rules._replace(**changes)
-
-
-def test_the_pass_books_the_latest_class_that_graduates_in_time() -> None:
-    """Without leavers, three people short in week 8 are booked three weeks ahead, once."""
-    rules = _rules(
-        tenured_hazard_share=0.0,
-        new_hire_hazard_share=0.0,
-        weekly_dropout_share=0.0,
-        class_min_heads=1,
-    )
-    need = np.concatenate([np.full(8, 10.0), np.full(8, 13.0)])
-    found = hiring.propose_starts(need, 10.0, np.zeros(16), rules, np.ones(16, dtype=int))
-    assert np.flatnonzero(found).tolist() == [5]
-    assert found[5] == 3.0
-    only_even = hiring.propose_starts(
-        need, 10.0, np.zeros(16), rules, np.ones(16, dtype=int), lambda week: week % 2 == 0
-    )
-    assert np.flatnonzero(only_even).tolist() == [4]
-
-
-def test_a_class_already_coming_is_not_booked_twice() -> None:
-    """Twelve people short until the lead time has passed are hired once, not once a week."""
-    rules = _rules(
-        tenured_hazard_share=0.0,
-        new_hire_hazard_share=0.0,
-        weekly_dropout_share=0.0,
-        class_min_heads=1,
-        class_max_heads=20,
-        first_start=6,
-        last_start=26,
-    )
-    found = hiring.propose_starts(np.full(30, 22.0), 10.0, np.zeros(30), rules, np.full(30, 9))
-    assert {int(week): int(found[week]) for week in np.flatnonzero(found)} == {6: 12}
-
-
-def test_leavers_are_replaced_as_they_go() -> None:
-    """A steady need with attrition keeps the planner's view within half an agent after the lead."""
-    rules = _rules(class_min_heads=1, class_max_heads=20, last_start=48)
-    need = np.full(52, 60.0)
-    found = hiring.propose_starts(need, 60.0, np.zeros(52), rules, np.full(52, 9))
-    run = supply.run_pipeline(
-        found[:, None],
-        np.array([60.0]),
-        np.array([3]),
-        0.03,
-        rules.tenured_hazard_share,
-        rules.new_hire_hazard_share,
-        13,
-        np.zeros(0),
-    )
-    assert (need[4:] - run.effective_fte[4:, 0]).max() <= 0.5 + 1e-9
-    assert found.sum() < 40
-
-
-@given(
-    need=st.lists(st.floats(5, 60), min_size=12, max_size=40),
-    opening=st.floats(0, 60),
-    rooms=st.integers(1, 4),
-    smallest=st.integers(1, 6),
-)
-def test_proposals_keep_every_rule(
-    need: list[float], opening: float, rooms: int, smallest: int
-) -> None:
-    """Classes lie within size, lead time, horizon and rooms, whatever the need."""
-    weeks = len(need)
-    rules = _rules(
-        class_min_heads=smallest, class_max_heads=12, first_start=2, last_start=weeks - 4
-    )
-    free = np.full(weeks, rooms)
-    found = hiring.propose_starts(np.array(need), opening, np.zeros(weeks), rules, free)
-    sizes = found[found > 0]
-    assert ((sizes >= smallest) & (sizes <= 12) & (sizes == sizes.round())).all()
-    assert not found[:2].any()
-    assert not found[weeks - 3 :].any()
-    running = np.array([np.count_nonzero(found[max(0, w - 2) : w + 1]) for w in range(weeks)])
-    assert (running <= rooms).all()
-    assert (free >= 0).all()
-
-
-def test_given_classes_are_counted_before_any_is_proposed() -> None:
-    """A class already booked for the need leaves nothing to propose."""
-    mondays = tuple(date(2026, 1, 5) + timedelta(weeks=k) for k in range(16))
-    need = np.concatenate([np.full(8, 10.0), np.full(8, 15.0)])[:, None]
-    rules = [
-        _rules(
-            tenured_hazard_share=0.0,
-            new_hire_hazard_share=0.0,
-            weekly_dropout_share=0.0,
-            last_start=12,
-        )
-    ]
-    booked = TrainingClass("ours", "Calls", mondays[5], 5.0)
-    ours = hiring.propose_classes(mondays, ("Calls",), need, np.array([10.0]), [booked], rules, 2)
-    none = hiring.propose_classes(mondays, ("Calls",), need, np.array([10.0]), [], rules, 2)
-    assert ours == ()
-    assert [(one.start_week, one.heads, one.status) for one in none] == [
-        (mondays[5], 5.0, "proposed")
-    ]
 
 
 @pytest.mark.parametrize("frontline", list(example("EX10")["expected"]["ladder"]))

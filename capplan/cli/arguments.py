@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_WEEKS = 156  # as the calendar; asked for here so that help needs no arrays
 DEMO_FOLDER = "capplan-demo"
+OPTIMISE_S, MOST_OPTIMISE_S = 60, 3600
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -42,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(
         dest="command", required=True, metavar="COMMAND", parser_class=OneLineParser
     )
-    for add in (_demo, _new, _plan, _check, _explain, _vocabulary):
+    for add in (_demo, _new, _plan, _check, _explain, _compare, _vocabulary):
         add(commands)
     return whole
 
@@ -57,7 +59,7 @@ def _force(command: argparse.ArgumentParser) -> None:
 
 
 def _demo(commands: Commands) -> None:
-    does = "the main job on real data: a bank's recorded calls in, planning workbook out"
+    does = "the main job on real data: a bank's recorded calls in, workbook and report out"
     command = _command(commands, "demo", does)
     command.add_argument(
         "-o", "--output", metavar="DIR", default=DEMO_FOLDER, help=f"folder ({DEMO_FOLDER})"
@@ -103,6 +105,29 @@ def _plan(commands: Commands) -> None:
     )
     _scenario(command)
     command.add_argument(
+        "--optimise", action="store_true", help="look for the classes that cost least"
+    )
+    command.add_argument(
+        "--time-limit",
+        metavar="SECONDS",
+        type=_seconds,
+        default=OPTIMISE_S,
+        help=f"time the optimiser has, {MOST_OPTIMISE_S} at most ({OPTIMISE_S})",
+    )
+    command.add_argument(
+        "--budget-cap",
+        metavar="CAP",
+        type=_cap,
+        help="what customers get month by month from a cap on agents or on all money of the plan:"
+        " 58heads, 2500000money",
+    )
+    command.add_argument(
+        "--report",
+        metavar="OUT.html",
+        type=_page,
+        help="the plan on one page to read and print, too",
+    )
+    command.add_argument(
         "--json", metavar="OUT.json", help="the results as JSON, too; - for standard output"
     )
     _force(command)
@@ -118,7 +143,11 @@ def _explain(commands: Commands) -> None:
     does = "how one number came about, as a tree down to the assumptions"
     command = _command(commands, "explain", does)
     _input(command)
-    command.add_argument("term", metavar="TERM", help=term("term").help)
+    command.add_argument(
+        "term",
+        metavar="TERM",
+        help=f"{term('term').help} readiness: the largest class that every function can take",
+    )
     command.add_argument(
         "--week", metavar="DATE", help="a day of the week to look at (mean of all weeks)"
     )
@@ -126,6 +155,33 @@ def _explain(commands: Commands) -> None:
         "--queue", metavar="NAME", help=f"{term('queue').label} to look at (all queues together)"
     )
     _scenario(command)
+    _json(command)
+
+
+def _compare(commands: Commands) -> None:
+    does = "what changed in assumptions and results, and the variance bridge"
+    command = _command(commands, "compare", does)
+    command.add_argument("old", metavar="OLD.xlsx", help="planning workbook to compare with")
+    command.add_argument("new", metavar="NEW.xlsx", help="planning workbook to look at")
+    for side in ("old", "new"):
+        command.add_argument(
+            f"--{side}-scenario",
+            metavar="NAME",
+            help=f"scenario of {side.upper()}.xlsx (the one it has chosen)",
+        )
+    command.add_argument(
+        "--order",
+        metavar="FACTOR,FACTOR",
+        type=lambda text: text.split(","),
+        help="change the factors one after another in this order (average over all orders)",
+    )
+    command.add_argument(
+        "--exchange-rates",
+        metavar=("OLD", "NEW"),
+        nargs=2,
+        type=float,
+        help="what a unit of each plan's currency is worth in the report's (1 1)",
+    )
     _json(command)
 
 
@@ -154,6 +210,12 @@ def _workbook(text: str) -> str:
     return text
 
 
+def _page(text: str) -> str:
+    if not text.lower().endswith((".html", ".htm")):
+        raise argparse.ArgumentTypeError(f"found {text}; allowed a name ending in .html")
+    return text
+
+
 def _monday(text: str) -> date:
     try:
         day = date.fromisoformat(text)
@@ -168,4 +230,27 @@ def _monday(text: str) -> date:
 def _weeks(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_WEEKS:
         raise argparse.ArgumentTypeError(f"found {text}; allowed 1 to {MOST_WEEKS} weeks")
+    return int(text)
+
+
+def _cap(text: str) -> tuple[str, float]:
+    """A cap on agents or money.
+
+    >>> _cap("58heads"), _cap("2,500,000 money")
+    (('heads', 58.0), ('money', 2500000.0))
+    """
+    found = re.fullmatch(r"([0-9][0-9,_]*(?:\.[0-9]+)?) ?(heads|money)", text.strip())
+    if found is None:
+        slip = re.fullmatch(r"[0-9][0-9,_.]*", text.strip())
+        hint = f"; did you mean {text.strip()}heads?" if slip else ""
+        raise argparse.ArgumentTypeError(
+            f"found {text}; allowed a number and what it counts, as 58heads or 2500000money{hint}"
+        )
+    number, unit = found.groups()
+    return unit, float(number.replace(",", "").replace("_", ""))
+
+
+def _seconds(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_OPTIMISE_S:
+        raise argparse.ArgumentTypeError(f"found {text}; allowed 1 to {MOST_OPTIMISE_S} seconds")
     return int(text)

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from capplan.cli.answer import as_json, give
 from capplan.cli.files import readable
 from capplan.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from capplan.plan import Plan
+
+
+READINESS = "readiness"  # a question about the plan rather than one of its numbers
 
 
 def run(options: Namespace) -> int:
@@ -18,6 +25,8 @@ def run(options: Namespace) -> int:
 
     with Progress() as progress:
         plan, _ = plan_in(source, options.scenario, progress)
+    if options.term == READINESS:
+        return _ready(plan, options)
     tree = explain(plan, options.term, options.week, options.queue)
     tables = trade_offs(plan, options.term, options.week, options.queue)
     if options.json:
@@ -27,4 +36,17 @@ def run(options: Namespace) -> int:
         print(tree)
         for table in tables:
             print(f"\n{table}")
+    return 0
+
+
+def _ready(plan: Plan, options: Namespace) -> int:
+    """Prints how many people more each queue, or the one asked for, can take in a class."""
+    from capplan.readiness import readiness_of
+
+    found = readiness_of(plan, options.week, options.queue)
+    if options.json:
+        data = [one.as_dict() for one in found]
+        give(as_json({"scenario": plan.live, READINESS: data}))
+    else:
+        print("\n".join(map(str, found)))
     return 0

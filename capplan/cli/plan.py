@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from capplan.cli.answer import as_json, give
@@ -11,34 +12,37 @@ from capplan.cli.files import FileFault, readable, writable, write_whole
 from capplan.cli.progress import Progress, tell
 
 if TYPE_CHECKING:
+    from capplan.funded import Funded
     from capplan.plan import Plan
 
 STANDARD_OUTPUT = "-"
 
 
 def run(options: Namespace) -> int:
-    """Computes every scenario, writes the workbook, and gives the summary or the JSON."""
+    """Computes every scenario, writes workbook and report, gives the summary or the JSON."""
     source = readable(options.workbook)
-    target = writable(options.output, options.force, (source,))
-    extra = None
-    if options.json not in (None, STANDARD_OUTPUT):
-        extra = writable(options.json, options.force, (source,))
-        if extra == target:
-            raise FileFault(f"cannot write {options.json}: the workbook goes there")
+    targets = _targets(options, source)
     from capplan_workbook import plan_checks
 
+    from capplan.cli.pages import report_of
     from capplan.cli.workbooks import plan_in, status_of, workbook_of
 
     with Progress() as progress:
-        plan, remarks = plan_in(source, options.scenario, progress)
-        outputs = {target: workbook_of(plan, progress)}
+        limit = options.time_limit if options.optimise else None
+        plan, remarks = plan_in(source, options.scenario, progress, limit)
+        outputs = {"workbook": workbook_of(plan, progress)}
         checks = plan_checks(plan)
+        cut = _under_cap(plan, options.budget_cap)
+        if options.report:
+            outputs["report"] = report_of(plan, checks)
     status = status_of(checks)
-    results = as_json(answer(plan, checks, status)) if options.json else b""
-    write_whole(outputs | ({extra: results} if extra else {}))
+    capped = {"budget_cap": cut.as_dict()} if cut else {}
+    results = as_json({**answer(plan, checks, status), **capped}) if options.json else b""
+    outputs["JSON"] = results
+    write_whole({targets[kind]: outputs[kind] for kind in targets})
     for remark in remarks:
         tell(f"please look: {remark}")
-    for path in (options.output, options.json):
+    for path in (options.output, options.report, options.json):
         if path not in (None, STANDARD_OUTPUT):
             tell(f"wrote {path}")
     if options.json == STANDARD_OUTPUT:
@@ -47,7 +51,34 @@ def run(options: Namespace) -> int:
         from capplan.cli.summary import summary
 
         print(summary(plan, checks))
+        if cut:
+            print(f"\n{cut}")
     return int(status == "FAIL")
+
+
+def _under_cap(plan: Plan, cap: tuple[str, float] | None) -> Funded | None:
+    """The plan under a cap on agents or money, where one is given."""
+    if cap is None:
+        return None
+    from capplan.funded import funded
+
+    unit, number = cap
+    return funded(plan, heads=number) if unit == "heads" else funded(plan, money=number)
+
+
+def _targets(options: Namespace, source: Path) -> dict[str, Path]:
+    """The file of each output that is asked for, no two the same."""
+    asked = {"workbook": options.output, "report": options.report, "JSON": options.json}
+    targets: dict[str, Path] = {}
+    for kind, path in asked.items():
+        if path in (None, STANDARD_OUTPUT):
+            continue
+        target = writable(path, options.force, (source,))
+        taken = next((other for other, one in targets.items() if one == target), None)
+        if taken:
+            raise FileFault(f"cannot write {path}: the {taken} goes there")
+        targets[kind] = target
+    return targets
 
 
 def answer(plan: Plan, checks: Sequence[Any], status: str) -> Mapping[str, Any]:

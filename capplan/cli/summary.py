@@ -62,6 +62,8 @@ def _rows(plan: Plan) -> Iterator[tuple[str, str]]:
         f" {plan['executives_closing_heads']:,.0f} executives at the end",
     )
     yield "Cost", _money(plan)
+    if plan.assumptions.evidence:
+        yield "Hiring plan", _hiring(plan)
 
 
 def _coverage(required: Any, available: Any) -> str:
@@ -72,6 +74,20 @@ def _coverage(required: Any, available: Any) -> str:
 def _money(plan: Plan) -> str:
     currency = plan.assumptions.values["currency"]
     return f"{currency} {plan['total_cost']:,.0f}, {plan['cost_per_contact']:,.2f} a contact"
+
+
+def _hiring(plan: Plan) -> str:
+    """What the optimiser found: money against the ordinary pass, and how near to the best."""
+    evidence, currency = plan.assumptions.evidence, plan.assumptions.values["currency"]
+    count = sum(one.status == "optimised" for one in plan.assumptions.classes)
+    saving, share, gap = (
+        float(evidence.get(name, 0.0))
+        for name in ("saving_cost", "saving_share", "bound_gap_share")
+    )
+    return (
+        f"{count} optimised classes; {currency} {saving:,.0f} ({share:.1%}) less than the backward"
+        f" pass, at most {gap:.1%} above the best possible"
+    )
 
 
 def _checks(checks: Sequence[Any]) -> Iterator[str]:

@@ -36,9 +36,15 @@ def workbook_of(plan: Plan, progress: Callable[[str, float], None]) -> bytes:
 
 
 def plan_in(
-    path: Path, scenario: str | None, progress: Callable[[str, float], None]
+    path: Path,
+    scenario: str | None,
+    progress: Callable[[str, float], None],
+    optimise_s: float | None = None,
 ) -> tuple[Plan, tuple[Issue, ...]]:
-    """The plan of a workbook under a scenario, by default the one it has chosen, and remarks."""
+    """The plan of a workbook under a scenario, by default the one it has chosen, and remarks.
+
+    With `optimise_s` the hiring plan is looked for anew, that many seconds.
+    """
     from capplan_workbook.reader import open_plan
 
     from capplan.plan import make_plan
@@ -50,7 +56,11 @@ def plan_in(
     if chosen not in names:
         raise PlanInputError([Issue("--scenario", "", chosen, "one of " + ", ".join(names))])
     plan = make_plan(
-        found.assumptions, chosen, lambda text, share: progress(text, share * SHARE_OF_PLAN)
+        found.assumptions,
+        chosen,
+        lambda text, share: progress(text, share * SHARE_OF_PLAN),
+        optimise_s=optimise_s,
+        place=found.place,
     )
     return plan, found.remarks
 

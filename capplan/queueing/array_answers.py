@@ -161,6 +161,22 @@ def _chat_agents(columns: Columns, definition: str) -> Answer:
     return whole_agents(_chat(columns), carry_targets(columns))
 
 
+def _chat_fields(columns: Columns, definition: str) -> dict[str, Floats]:
+    rows, agents = _chat(columns), columns["agents"]
+    seen = rows.see(agents)
+    mean_wait = seen.abandoned * np.where(rows.endless, 0.0, rows.patience_s)
+    waiting = np.where(rows.endless, seen.virtual_time, mean_wait)
+    some = rows.arrivals_per_s > 0
+    return {
+        "service_level": level(seen, definition),
+        "wait_probability": seen.wait,
+        "abandon_share": seen.abandoned,
+        "asa_s": speed_of_answer(seen),
+        "queue_length": np.where(some, waiting, 0.0) * rows.arrivals_per_s,
+        "occupancy": busy_share(agents, rows.load, seen.abandoned),
+    }
+
+
 def _erlang_a_fields(columns: Columns, definition: str) -> dict[str, Floats]:
     rows, agents = _phone(columns), columns["agents"]
     seen = rows.see(agents)
@@ -195,6 +211,7 @@ QUESTIONS: dict[str, Callable[[Columns, str], Answer]] = {
     "blocking": lambda columns, _: blocking(columns),
     "capacity": lambda columns, _: capacity(columns),
     "chat_agents": _chat_agents,
+    "chat_fields": _chat_fields,
     "erlang_a_fields": _erlang_a_fields,
     "longest_aht": lambda columns, _: longest_aht(columns),
     "occupancy": _occupancy,

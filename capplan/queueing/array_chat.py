@@ -49,11 +49,6 @@ class ChatRows(NamedTuple):
         """Chat always searches."""
         return np.full(self.arrivals_per_s.shape, UNDECIDED, dtype=np.int64)
 
-    def decide(self, agents: Floats, targets: TargetColumns) -> tuple[Mask, Mask]:
-        """Never known without the general margin."""
-        none = np.zeros(self.arrivals_per_s.shape, dtype=np.bool_)
-        return none, none
-
     def see(self, agents: Floats) -> Outcomes:
         """What these agents make of the rows."""
         busy, endlessly = self.arrivals_per_s > 0, self.endless

@@ -155,9 +155,14 @@ def margins(agents: Floats, rows: Impatient, definition: str) -> Floats:
 
 def passes(agents: Floats, rows: Impatient, definition: str) -> Mask:
     """Exact test of all targets, inclusively."""
+    return slack(agents, rows, definition) >= 0
+
+
+def slack(agents: Floats, rows: Impatient, definition: str) -> Floats:
+    """By how much the hardest target is met, exactly; negative where one is missed."""
     seen = shares(agents, rows, exact=True)
-    good = late_share(seen, definition) <= 1 - rows.service_level + SLACK
-    good |= rows.service_level == 0
-    good &= seen.abandoned <= rows.abandoned + SLACK
-    good &= rows.load * (1 - seen.abandoned) <= (agents + GUARD) * rows.occupancy
-    return good
+    level = 1 - rows.service_level + SLACK - late_share(seen, definition)
+    level[rows.service_level == 0] = np.inf
+    spare = (agents + GUARD) * rows.occupancy - rows.load * (1 - seen.abandoned)
+    np.minimum(level, spare, out=level)
+    return np.minimum(level, rows.abandoned + SLACK - seen.abandoned, out=level)

@@ -36,6 +36,13 @@ class Waits(NamedTuple):
     scale: Floats
 
 
+def _weighed(terms: Floats) -> Floats:
+    """Sum over the nodes, to the last bit the same whatever rows stand beside (BLAS is not)."""
+    if terms.shape[1] == 1:  # a single column would be summed in another order
+        return np.asarray(np.einsum("i,ij->j", WEIGHTS, np.repeat(terms, 2, axis=1))[:1])
+    return np.asarray(np.einsum("i,ij->j", WEIGHTS, terms))
+
+
 def right_reach(power: Floats, rate: Floats) -> Floats:
     """Distance to the right at which e^(power d - rate(e^d - 1)) has died away; rate >= power."""
     slope = rate - power
@@ -88,7 +95,7 @@ def _inverse_block(agents: Floats, load: Floats) -> Floats:
     start = -np.minimum(peak, left_reach(power, power))
     half = (right_reach(power, rate) - start) / 2
     d = start + half * NODES
-    total = WEIGHTS @ np.exp(power * d - rate * np.expm1(d))
+    total = _weighed(np.exp(power * d - rate * np.expm1(d)))
     inverse = load * half * total * np.exp(np.minimum(height, LARGEST_EXPONENT))
     return np.where(height > LARGEST_EXPONENT, np.inf, np.maximum(inverse, 1.0))
 
@@ -152,7 +159,7 @@ def _moments(power: Floats, rate: Floats, peak: Floats) -> tuple[Floats, Floats,
     d = low + half * NODES
     u = peak + d
     terms = np.exp(-rate * np.expm1(-d) - power * d)
-    every = half * (WEIGHTS @ terms)
-    time = half * (WEIGHTS @ (terms * u))
-    left = -half * (WEIGHTS @ (terms * np.expm1(-u)))
+    every = half * _weighed(terms)
+    time = half * _weighed(terms * u)
+    left = -half * _weighed(terms * np.expm1(-u))
     return every, time, left

@@ -8,8 +8,8 @@ from typing import NamedTuple, Protocol, Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from capplan.queueing.array_impatient import Impatient, passes
-from capplan.queueing.array_impatient_search import UNDECIDED, lowest
+from capplan.queueing.array_impatient import Impatient
+from capplan.queueing.array_impatient_search import UNDECIDED
 from capplan.queueing.array_impatient_search import whole_agents as impatient_agents
 from capplan.queueing.array_integrals import Floats, Mask
 from capplan.queueing.array_inverse import inverse_blocking
@@ -68,14 +68,6 @@ class PhoneRows(NamedTuple):
                 agents[rows] = model(self.pick(rows), targets.pick(rows))
         return agents
 
-    def decide(self, agents: Floats, targets: TargetColumns) -> tuple[Mask, Mask]:
-        """Whether these agents are enough, to the bit as `quick_agents` sees it; where known."""
-        if self.endless.all():
-            return self.quick_agents(targets) <= agents, targets.asked("asa") ^ True
-        rows = _impatient_rows(self, targets)
-        known = (agents >= lowest(rows)) & ~targets.asked("asa") & (self.load > 0)
-        return passes(np.maximum(agents, lowest(rows)), rows, targets.definition), known
-
 
 def _endless_agents(lines: PhoneRows, targets: TargetColumns) -> NDArray[np.int64]:
     limits = (targets.service_level, targets.occupancy)
@@ -89,12 +81,13 @@ def _endless_agents(lines: PhoneRows, targets: TargetColumns) -> NDArray[np.int6
 
 
 def _impatient_agents(lines: PhoneRows, targets: TargetColumns) -> NDArray[np.int64]:
-    agents = impatient_agents(_impatient_rows(lines, targets), targets.definition)
+    agents = impatient_agents(impatient_rows(lines, targets), targets.definition)
     agents[lines.load == 0] = 0
     return agents
 
 
-def _impatient_rows(lines: PhoneRows, targets: TargetColumns) -> Impatient:
+def impatient_rows(lines: PhoneRows, targets: TargetColumns) -> Impatient:
+    """The same question in the terms of the closed form of Erlang A."""
     load = np.maximum(lines.load, NEXT_TO_NOTHING)
     times = (lines.patience_s / lines.aht_s, lines.within_s / lines.patience_s)
     return Impatient(load, *times, targets.service_level, targets.abandoned, targets.occupancy)

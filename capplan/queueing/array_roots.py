@@ -20,13 +20,14 @@ CLOSE = 5e-14  # relative; the last bits are found by the test itself
 NOTHING = 1e-15
 ENOUGH = 1e4  # times the first guess: what holds there is no limit a planner could meet
 FIRST_GAP = 4e-12  # two ways to the same margin differ by less
+FINE = 1e-15  # for both where the margin itself decides
 
 
-def largest(margin: Margin, guess: Floats, holds: Test | None = None) -> Floats:
+def largest(margin: Margin, guess: Floats, holds: Test | None = None, fine: bool = False) -> Floats:
     """Per row, the largest number whose margin is not negative; it is met at 0 and falls.
 
     inf where it is still met at ENOUGH times the guess. Exact to the last bit by the test that
-    decides, which is the margin itself if not given.
+    decides, which is the margin itself if not given; then a `fine` search gets there sooner.
     """
     exact = holds or (lambda value, rows: margin(value, rows) >= 0)
     rows = np.arange(guess.size)
@@ -41,10 +42,12 @@ def largest(margin: Margin, guess: Floats, holds: Test | None = None) -> Floats:
         high[rows] *= 2
     found = np.flatnonzero(~endless)
     root = np.full(guess.shape, np.inf)
-    near = crossing(_of_some(margin, found), low[found], high[found])
+    close = FINE if fine else CLOSE
+    near = crossing(_of_some(margin, found), low[found], high[found], close)
     root[found] = np.where(near < guess[found] * NOTHING, 0.0, near)  # met at 0 only
     some = np.flatnonzero(~endless & (root > 0))
-    root[some] = _to_the_last_bit(_of_some(exact, some), root[some])
+    gap = 4 * FINE if fine else FIRST_GAP
+    root[some] = to_the_last_bit(_of_some(exact, some), root[some], gap)
     return root
 
 
@@ -53,7 +56,7 @@ def _of_some(ask: Callable[[Floats, Rows], T], some: Rows) -> Callable[[Floats, 
     return lambda value, rows: ask(value, some[rows])
 
 
-def crossing(margin: Margin, low: Floats, high: Floats) -> Floats:
+def crossing(margin: Margin, low: Floats, high: Floats, close: float = CLOSE) -> Floats:
     """Root between two ends of different sign, where it is met (Chandrupatla 1997)."""
     rows = np.arange(low.size)
     a, b = high.copy(), low.copy()
@@ -70,7 +73,7 @@ def crossing(margin: Margin, low: Floats, high: Floats) -> Floats:
         better = np.abs(fa) < np.abs(fb)
         best, at_best = np.where(better, a, b), np.where(better, fa, fb)
         root[rows] = np.where(at_best == 0, best, np.where(fa > 0, a, b))
-        least = (2 * CLOSE * np.abs(best) + 1e-300) / np.abs(b - c)
+        least = (2 * close * np.abs(best) + 1e-300) / np.abs(b - c)
         going = (least < 0.5) & (at_best != 0)
         if not going.any():
             break
@@ -88,11 +91,11 @@ def _fraction(a: Floats, b: Floats, c: Floats, fa: Floats, fb: Floats, fc: Float
     return np.where(smooth & np.isfinite(t), t, 0.5)
 
 
-def _to_the_last_bit(holds: Test, root: Floats) -> Floats:
+def to_the_last_bit(holds: Test, root: Floats, first_gap: float = 4 * FINE) -> Floats:
     """Largest number near the root for which the test holds: its right neighbour fails."""
     rows = np.arange(root.size)
     low, high = root.copy(), root.copy()
-    gap = np.maximum(root * FIRST_GAP, 1e-300)
+    gap = np.maximum(root * first_gap, 1e-300)
     for end, sign in ((low, -1.0), (high, 1.0)):
         rows, width = np.arange(root.size), gap.copy()
         while rows.size:

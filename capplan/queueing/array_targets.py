@@ -34,9 +34,6 @@ class Lines(Protocol):
     def quick_agents(self, targets: TargetColumns) -> NDArray[np.int64]:
         """Agents for all targets without a general search; negative where there is no such way."""
 
-    def decide(self, agents: Floats, targets: TargetColumns) -> tuple[Mask, Mask]:
-        """Whether these agents are enough, to the bit as `quick_agents` sees it; where known."""
-
 
 class TargetColumns(NamedTuple):
     """Targets of every row; 0 switches the service level off, inf the others."""

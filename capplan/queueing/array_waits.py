@@ -43,14 +43,14 @@ def impatient(
     """Exponential patience (Erlang A): x = full service rate, y = arrivals, each x patience."""
     whole = patience_integrals(x, y)
     chance = x / ((inverse - 1) * np.exp(-whole.scale) + x * whole.every)
-    abandoned = chance * whole.left
+    abandoned = np.minimum(chance * whole.left, 1.0)  # rounding may reach beyond
     virtual_late, served_late, left_late = late_shares(x, y, within_s / patience_s)
     return Outcomes(
-        chance * whole.every,
+        np.minimum(chance * whole.every, 1.0),
         abandoned,
         np.maximum(1 - abandoned - chance * served_late, 0.0),
         np.maximum(abandoned - chance * left_late, 0.0),
-        chance * virtual_late,
+        np.minimum(chance * virtual_late, 1.0),
         chance * whole.every_time * patience_s,
         chance * whole.served_time * patience_s,
     )

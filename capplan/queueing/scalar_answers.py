@@ -206,6 +206,33 @@ def chat_agents(
     return max(whole_by_target(model, load, patience_s == inf, targets).values())
 
 
+def chat_fields(
+    agents: float,
+    contacts: float,
+    aht_s: float,
+    max_concurrency: float,
+    aht_inflation_share: float,
+    answer_within_s: float,
+    interval_s: float,
+    patience_s: float,
+    definition: str = "excl_short",
+) -> dict[str, float]:
+    """Every field of `Chats`."""
+    check_load(contacts, aht_s, interval_s)
+    desk = ChatDesk(aht_s, int(max_concurrency), aht_inflation_share)
+    arrivals = contacts / interval_s
+    seen = chat_outcome(agents, arrivals, desk, answer_within_s, patience_s)
+    waiting = seen.virtual_time if patience_s == inf else seen.abandoned * patience_s
+    return {
+        "service_level": level(seen, definition),
+        "wait_probability": seen.wait,
+        "abandon_share": seen.abandoned,
+        "asa_s": speed_of_answer(seen),
+        "queue_length": waiting * arrivals if arrivals else 0.0,
+        "occupancy": busy_share(agents, arrivals / desk.pace(desk.max_concurrency), seen.abandoned),
+    }
+
+
 def erlang_a_fields(
     agents: float,
     contacts: float,

@@ -49,14 +49,14 @@ def impatient(inverse: float, x: float, y: float, within_s: float, patience_s: f
     whole = patience_integrals(x, y)
     total = (inverse - 1) * exp(-whole.scale) + x * whole.every
     chance = x / total
-    abandoned = chance * whole.left
+    abandoned = min(chance * whole.left, 1.0)  # rounding may reach beyond
     virtual_late, served_late, left_late = late_shares(x, y, within_s / patience_s)
     return Outcome(
-        chance * whole.every,
+        min(chance * whole.every, 1.0),
         abandoned,
         max(1 - abandoned - chance * served_late, 0.0),
         max(abandoned - chance * left_late, 0.0),
-        chance * virtual_late,
+        min(chance * virtual_late, 1.0),
         chance * whole.every_time * patience_s,
         chance * whole.served_time * patience_s,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from capplan.errors import argument_error
 from capplan.queueing.arguments import Answer, check, check_all, check_definition, check_load
 
 if TYPE_CHECKING:
@@ -26,16 +27,23 @@ def staffing_table(
     max_concurrency: int = 1,
     aht_inflation_share: float = 0,
     definition: str = "excl_short",
+    min_positions: float | None = None,
+    cv: float | None = None,
 ) -> StaffingTable:
     """Most contacts that 0, 1, 2, ... agents carry: staffing of a whole year by look-up.
 
-    Goes at least up to `max_contacts` an interval. `max_concurrency` above 1 is chat.
+    Goes at least up to `max_contacts` an interval. `max_concurrency` above 1 is chat. Answers are
+    those of `agents` or `chat_agents`, and with `cv` (phone only) those of `uncertain_agents`,
+    row by row; `min_positions` are kept in any interval with contacts.
 
     >>> table = staffing_table(180, 0.80, 20, max_contacts=200)
     >>> table.agents(100), round(float(table.thresholds[14]), 3)
     (14, 108.685)
+    >>> staffing_table(300, patience_s=180, max_contacts=200, cv=0.10).agents(200)
+    36
     """
-    from capplan.queueing.staffing_table import Setting, build
+    from capplan.queueing.staffing_table import build
+    from capplan.queueing.threshold_search import Setting
 
     given = {
         "aht_s": aht_s,
@@ -48,8 +56,14 @@ def staffing_table(
         "max_abandon_share": max_abandon_share,
         "max_concurrency": max_concurrency,
         "aht_inflation_share": aht_inflation_share,
+        "min_positions": min_positions,
+        "cv": cv,
     }
     setting = Setting(**check_all(given), definition=check_definition(definition))
+    if setting.cv > 0 and setting.max_concurrency > 1:
+        raise argument_error(
+            "cv", f"{setting.cv:g}", "0 where max_concurrency is above 1", "omit it"
+        )
     most = check("contacts", max_contacts)
     check_load(most, setting.aht_s, setting.interval_s)
     return build(setting, most)

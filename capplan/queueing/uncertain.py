@@ -82,19 +82,22 @@ def uncertain_agents(
     interval_s: Number = 1800,
     patience_s: Number = None,
     max_occupancy_share: Number = None,
+    max_asa_s: Number = None,
+    max_abandon_share: Number = None,
     *,
     definition: str = "excl_short",
+    min_positions: Number = None,
 ) -> Answer:
     """Agents that reach the service level on average although the forecast is uncertain.
 
-    The occupancy cap is kept at the forecast itself.
+    All other targets are kept at the forecast itself.
 
     >>> uncertain_agents(200, 300, 0.10, patience_s=180)
     36
     """
     given = (contacts, aht_s, service_level_share, answer_within_s, interval_s, patience_s)
-    capped = (*given[:2], 0.0, *given[3:], max_occupancy_share)
-    least = agents(*capped)
+    others = (max_occupancy_share, max_asa_s, max_abandon_share)
+    least = agents(*given[:2], 0.0, *given[3:], *others, min_positions=min_positions)
     if isinstance(least, int):
         level = check("service_level_share", service_level_share)
         return _one(least, level, cv, definition, *given[:2], *given[3:])

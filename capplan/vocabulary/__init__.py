@@ -102,6 +102,7 @@ def markdown() -> str:
     for kind, title in (
         ("assumption", "Assumptions"),
         ("result", "Results"),
+        ("evidence", "Evidence of an optimised hiring plan"),
         ("argument", "Function arguments"),
     ):
         lines += [
@@ -117,7 +118,7 @@ def markdown() -> str:
 
 def _row(row: Term) -> str:
     default = "" if row.default is None else row.default_text
-    allowed = "" if row.kind == "result" else row.allowed
+    allowed = "" if row.kind in ("result", "evidence") else row.allowed
     cells = (
         f"`{row.name}`",
         row.label,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["assumption", "result", "argument"]
+Kind = Literal["assumption", "result", "evidence", "argument"]
 Value = float | str | None
 
 # suffix of a name -> the unit that its row must carry; a test holds the two together

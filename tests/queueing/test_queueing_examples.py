@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,6 @@ import pytest
 
 from capplan import erlang
 from capplan.queueing.deferred import backlog, burn_down_hours
-from capplan.queueing.scalar_chat import ChatDesk, outcome
-from capplan.queueing.scalar_waits import service_level, speed_of_answer
 
 EXAMPLES = json.loads((Path(__file__).parents[1] / "golden" / "domain_examples.json").read_text())
 
@@ -90,14 +89,13 @@ def test_erlang_a_required() -> None:
 def test_chat_chain() -> None:
     """EX05: the balanced chain at 18 to 24 agents, and 20 agents required."""
     case = example("EX05")
-    desk = ChatDesk(480, 3, 0.25)
     for agents, seen in case["expected"]["chain_by_agents"].items():
-        got = outcome(float(agents), 150 / 1800, desk, 30, 240)
+        got = erlang.chat_performance(float(agents), 150, 480, 3, 0.25, patience_s=240)
         level = seen["sl_answered_in_T_over_offered_less_short_abandons"]
-        assert got.wait == pytest.approx(seen["p_wait"], abs=1e-5)
-        assert got.abandoned == pytest.approx(seen["p_abandon"], abs=1e-5)
-        assert speed_of_answer(got) == pytest.approx(seen["asa_answered"], abs=1e-5)
-        assert service_level(got) == pytest.approx(level, abs=1e-5)
+        assert got.wait_probability == pytest.approx(seen["p_wait"], abs=1e-5)
+        assert got.abandon_share == pytest.approx(seen["p_abandon"], abs=1e-5)
+        assert got.asa_s == pytest.approx(seen["asa_answered"], abs=1e-5)
+        assert got.service_level == pytest.approx(level, abs=1e-5)
     assert erlang.chat_agents(150, 480, 3, 0.25, patience_s=240) == 20
     assert erlang.chat_agents(150, 160, 1, patience_s=240) == 15  # a third of the time: too few
     slots = erlang.agents(150, 720, 0.8, 30, patience_s=240)
@@ -119,6 +117,85 @@ def test_deferred_work() -> None:
     assert level == pytest.approx(want["level_daily_capacity_for_1_day_goal_h"], abs=1e-9)
     column = np.array(daily)[:, None]
     assert erlang.deferred_hours(column, given["daily_opening_backlog_h"], 1) == level
+
+
+def test_backlog_outcome() -> None:
+    """EX06: hours done, backlog, weeks of backlog and the peak, from the staff hours there are."""
+    case = example("EX06")
+    given, want = case["inputs"], case["expected"]
+    seen = erlang.backlog_outcome(
+        given["weekly_capacity_hours"], given["weekly_arrival_hours"], given["opening_backlog_h"]
+    )
+    steps = case["steps"]["weekly"]
+    assert seen.done_h.tolist() == [week["done_h"] for week in steps]
+    assert seen.closing_backlog_h.tolist() == [week["backlog_h"] for week in steps]
+    weeks = [week["weeks_of_backlog"] for week in steps]
+    assert seen.weeks_of_backlog == pytest.approx(weeks, abs=1e-9)
+    assert seen.closing_backlog_h[-1] == want["closing_backlog_h"]
+    assert seen.closing_backlog_h.max() == want["peak_backlog_h"]
+    # by hand: after week 1 the last 60 of 300 hours wait, so the last fifth of that week
+    assert seen.oldest_work_periods[:2] == pytest.approx([60 / 300, 160 / 420], abs=1e-12)
+
+
+def test_age_of_the_oldest_work_by_hand() -> None:
+    """First in, first out: what is left came last; a week without arrivals makes it older."""
+    slow = erlang.backlog_outcome([10, 10, 10, 10, 60], [20, 0, 0, 20, 0], 15)
+    assert slow.closing_backlog_h.tolist() == [25, 15, 5, 15, 0]
+    # 5 of the first 15; week 1's 20 from a quarter, then from three quarters on; week 4's 15
+    assert slow.oldest_work_periods == pytest.approx([1, 1.75, 2.25, 0.75, 0])
+    nobody = erlang.backlog_outcome(0, [4, 4])
+    assert nobody.weeks_of_backlog.tolist() == [math.inf, math.inf]
+    assert nobody.oldest_work_periods.tolist() == [1, 2]
+    idle = erlang.backlog_outcome([5, 0], [0, 0])
+    assert idle.weeks_of_backlog.tolist() == idle.oldest_work_periods.tolist() == [0, 0]
+    two = erlang.backlog_outcome([[10, 20], [10, 20]], [[12, 12], [12, 12]], 3, 0.5)
+    assert two.closing_backlog_h.tolist() == [[10, 5], [17, 7]]
+
+
+def test_a_week_of_live_and_deferred_work() -> None:
+    """Live contacts first: what is usable of the time left below the cap works off the backlog."""
+    staff, contacts, arrivals = [14, 14, 8, 20], [100, 0, 100, 50], [6, 2, 1, 0]
+    seen = erlang.week_outcome(
+        staff, contacts, 180, deferred_arrival_h=arrivals, opening_backlog_h=1
+    )
+    # half-hours; 10, 0, 10 and 5 erlangs of live work; the third interval is overloaded
+    free = [0.7 * max(0.92 * n - a, 0) / 2 for n, a in zip(staff, [10, 0, 10, 5], strict=True)]
+    left, done = 1.0, 0.0
+    for hours, come in zip(free, arrivals, strict=True):
+        done += min(left + come, hours)
+        left = max(left + come - hours, 0)
+    assert seen.done_h == pytest.approx(done, rel=1e-12)
+    assert seen.closing_backlog_h == pytest.approx(left, rel=1e-12, abs=1e-12)
+    assert seen.weeks_of_backlog == pytest.approx(left / sum(free), abs=1e-12)
+    live = erlang.week_outcome(staff, contacts, 180)
+    assert (live.service_level, live.occupancy) == (seen.service_level, seen.occupancy)
+    assert (live.done_h, live.closing_backlog_h, live.oldest_work_h) == (0, 0, 0)
+
+
+def test_a_week_of_deferred_work_alone() -> None:
+    """A team without live contacts is not interrupted: the recurrence on all its hours."""
+    seen = erlang.week_outcome(
+        [10, 10, 10],
+        0,
+        300,
+        interval_s=3600,
+        deferred_arrival_h=[20, 4, 4],
+        usable_idle_share=1,
+        max_occupancy_share=1,
+    )
+    assert (seen.done_h, seen.closing_backlog_h) == (28, 0)
+    short = erlang.week_outcome(
+        [[5, 5], [5, 5]],
+        0,
+        300,
+        interval_s=7200,
+        deferred_arrival_h=[[30, 0], [30, 0]],
+        usable_idle_share=1,
+        max_occupancy_share=1,
+    )
+    assert (short.done_h, short.closing_backlog_h, short.weeks_of_backlog) == (40, 20, 0.5)
+    # the 20 hours left came in the last two thirds of the third interval, two and a third ago
+    assert short.oldest_work_h == pytest.approx(2 + 2 * 2 / 3)
 
 
 def test_pooling() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import ceil, inf
+from typing import Any
 
 import numpy as np
 import pytest
@@ -183,22 +184,23 @@ def test_answer_time_is_the_inverse_of_service_level(
 
 @FEW
 @given(
-    st.lists(st.floats(0, 400), min_size=2, max_size=5),
+    st.lists(st.tuples(st.floats(0, 400), st.floats(0.5, 2)), min_size=2, max_size=5),
     st.floats(60, 600),
     st.floats(0.8, 0.95),  # far below, a small team gains from its larger swings
     PATIENCE,
 )
 def test_one_pool_never_needs_more(
-    contacts: list[float], aht: float, level: float, patience: float | None
+    queues: list[tuple[float, float]], aht: float, level: float, patience: float | None
 ) -> None:
-    """Pooling queues of one handling time never raises the requirement."""
-    separate = int(erlang.agents(np.array(contacts), aht, level, patience_s=patience).sum())
-    pooled = erlang.pooled_agents(contacts, aht, service_level_share=level, patience_s=patience)
-    assert pooled <= separate
-    shared = erlang.multi_skill_agents(
-        contacts, aht, 0.5, service_level_share=level, patience_s=patience
-    )
-    assert pooled - 1e-9 <= shared <= separate + 1e-9
+    """Pooling queues, of one handling time or of several, never raises the requirement."""
+    contacts = [volume for volume, _ in queues]
+    targets: dict[str, Any] = {"service_level_share": level, "patience_s": patience}
+    for times in ([aht] * len(queues), [aht * longer for _, longer in queues]):
+        separate = int(erlang.agents(np.array(contacts), np.array(times), **targets).sum())
+        pooled = erlang.pooled_agents(contacts, times, **targets)
+        assert pooled <= separate
+        shared = erlang.multi_skill_agents(contacts, times, 0.5, **targets)
+        assert pooled - 1e-9 <= shared <= separate + 1e-9
 
 
 @FEW
@@ -244,3 +246,42 @@ def test_trunks_are_tight(contacts: float, aht: float, share: float) -> None:
         assert ceil(erlang.trunks_real(contacts, aht, share) - 1e-9) == lines
         carried = erlang.trunk_capacity(lines, aht, share)
         assert carried >= contacts * (1 - 1e-9)
+
+
+HOURS = st.lists(st.tuples(st.floats(0, 500), st.floats(0, 500)), min_size=1, max_size=15)
+
+
+@FEW
+@given(HOURS, st.floats(0, 900), st.floats(0.1, 1))
+def test_hours_conserve(weeks: list[tuple[float, float]], opening: float, share: float) -> None:
+    """Opening plus arriving less done is closing; nobody works beyond his hours or idles early."""
+    staffed, arriving = (np.array(column) for column in zip(*weeks, strict=True))
+    seen = erlang.backlog_outcome(staffed, arriving, opening, share)
+    total = opening + np.cumsum(arriving) - np.cumsum(seen.done_h)
+    assert seen.closing_backlog_h == pytest.approx(total, rel=1e-9, abs=1e-8)
+    assert np.all(seen.done_h <= staffed * share)
+    left = seen.closing_backlog_h > 0
+    assert np.array_equal(seen.done_h[left], (staffed * share)[left])
+    assert np.all((seen.oldest_work_periods >= 0) & (seen.oldest_work_periods <= len(weeks)))
+    assert np.array_equal(seen.oldest_work_periods > 0, left)
+    more = erlang.backlog_outcome(staffed + 1, arriving, opening, share)
+    assert np.all(more.closing_backlog_h <= seen.closing_backlog_h + 1e-9)
+    assert np.all(more.oldest_work_periods <= seen.oldest_work_periods + 1e-6)
+
+
+@FEW
+@given(st.lists(st.tuples(st.floats(0, 60), st.floats(0, 300), st.floats(0, 9)), min_size=1))
+def test_hours_of_a_blended_week_conserve(day: list[tuple[float, float, float]]) -> None:
+    """Deferred hours conserve beside live contacts, which never notice them."""
+    staff, contacts, arriving = (list(column) for column in zip(*day, strict=True))
+    given: dict[str, Any] = {"patience_s": 120, "interval_s": 900}
+    seen = erlang.week_outcome(
+        staff, contacts, 240, **given, deferred_arrival_h=arriving, opening_backlog_h=5
+    )
+    total = 5 + sum(arriving) - seen.done_h
+    assert seen.closing_backlog_h == pytest.approx(total, rel=1e-9, abs=1e-9)
+    live = erlang.week_outcome(staff, contacts, 240, **given)
+    assert live.service_level == seen.service_level
+    assert live.occupancy == seen.occupancy
+    busy = seen.occupancy * sum(staff) / 4 + seen.done_h
+    assert busy <= sum(staff) / 4 * (1 + 1e-9)

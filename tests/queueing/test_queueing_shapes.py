@@ -121,6 +121,12 @@ def test_other_arrays() -> None:
             )
     got = erlang.abandon_share(STAFF, 100, 200, 90)
     same(got, [float(erlang.abandon_share(n, 100, 200, 90)) for n in STAFF])
+    for patience in PATIENCE:
+        chatting = erlang.chat_performance(STAFF, 100, 200, 3, 0.25, patience_s=patience)
+        for place, agents in enumerate(STAFF):
+            alone = erlang.chat_performance(agents, 100, 200, 3, 0.25, patience_s=patience)
+            for name in alone.__dataclass_fields__:
+                same(getattr(chatting, name)[[place]], [float(getattr(alone, name))])
     many = erlang.erlang_a_performance(STAFF, 100, 200, 90)
     one = erlang.erlang_a_performance(36.5, 100, 200, 90)
     assert many.service_level_virtual[4] == pytest.approx(one.service_level_virtual, rel=1e-9)
@@ -180,6 +186,14 @@ BAD: list[tuple[Callable[[], Any], str]] = [
     (lambda: erlang.deferred_hours([5, -1]), "arrival_h: found -1"),
     (lambda: erlang.deferred_hours([5], 0, 1, 92), "did you mean 0.92 (92 %)?"),
     (lambda: erlang.deferred_hours([5], 0, 1.5), "whole periods"),
+    (lambda: erlang.backlog_outcome([5, -1], 3), "staffed_h: found -1"),
+    (lambda: erlang.backlog_outcome(5, np.nan), "arrival_h: found nan"),
+    (lambda: erlang.backlog_outcome(5, 3, -2), "opening_backlog_h: found -2"),
+    (lambda: erlang.backlog_outcome(5, 3, 0, 92), "did you mean 0.92 (92 %)?"),
+    (lambda: erlang.week_outcome(5, 9, 180, deferred_arrival_h=-3), "deferred_arrival_h"),
+    (lambda: erlang.week_outcome(5, 9, 180, usable_idle_share=0), "usable_idle_share"),
+    (lambda: erlang.chat_performance(5, 9, 180, 7), "max_concurrency: found 7"),
+    (lambda: erlang.staffing_table(180, max_contacts=9, cv=2), "cv: found 2"),
     (lambda: erlang.pooled_agents(5, 180), "one value a queue"),
     (lambda: erlang.multi_skill_agents([5, 5], 180, 1.2), "pooling_share"),
     (lambda: erlang.pooling_effect(2), "two_skilled_share"),

@@ -1,6 +1,6 @@
 """Callers simulated one by one, with a fixed seed, against the formulas.
 
-Four batches of one long run give the error of each mean; the formulas must lie within four of
+Twelve batches of one long run give the error of each mean; the formulas must lie within four of
 these errors.
 """
 
@@ -15,8 +15,6 @@ from statistics import fmean, stdev
 
 from capplan import erlang
 from capplan.queueing.scalar_chat import ChatDesk
-from capplan.queueing.scalar_chat import outcome as chat_outcome
-from capplan.queueing.scalar_waits import service_level, speed_of_answer
 
 BATCHES = 12
 CALLERS = 9_000  # a batch
@@ -144,7 +142,7 @@ def test_the_chat_chain_is_what_chatters_meet() -> None:
     """Service level, abandonment and speed of answer of 18 agents with three chats each."""
     desk = ChatDesk(480, 3, 0.25)
     tallies = chats(18, 150 / 1800, desk, 240, 22)
-    seen = chat_outcome(18.0, 150 / 1800, desk, WITHIN_S, 240)
-    within_error(tallies, lambda t: t.level, service_level(seen))
-    within_error(tallies, lambda t: t.abandoned, seen.abandoned)
-    within_error(tallies, lambda t: t.asa, speed_of_answer(seen))
+    seen = erlang.chat_performance(18, 150, 480, 3, 0.25, WITHIN_S, patience_s=240)
+    within_error(tallies, lambda t: t.level, seen.service_level)
+    within_error(tallies, lambda t: t.abandoned, seen.abandon_share)
+    within_error(tallies, lambda t: t.asa, seen.asa_s)

@@ -28,6 +28,7 @@ GOOD: dict[str, Any] = {
     "period_share": 0.01,
     "graduates_heads": 15,
     "training_weeks": 4,
+    "required_fte": [[50], [52]],
     "starts_heads": [[20], [0]],
     "opening_heads": 50,
     "annual_attrition_share": 0.4,

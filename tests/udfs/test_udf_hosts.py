@@ -59,6 +59,7 @@ ANSWERED: list[tuple[str, list[Any]]] = [
     ("cap_starters", [[[15, 10]], 4]),
     ("cap_pipeline", [[[20], [0], [5]], 50, 0.4, 1, 0.03, [[0.5, 0.8]]]),
     ("cap_pipeline", [[[20, 0, 5]], 50, 0.4, 1]),
+    ("cap_hiring_plan", [[[50], [50], [53]], 51, 0.1, 1, 0.03, [[0.5, 0.8]], 2, 8]),
     ("cap_leaders", [GRID, 12]),
     ("cap_layers", [2000, [[12], [6]]]),
     ("cap_executives", [GRID]),

@@ -37,7 +37,7 @@ from capplan_udfs.staffing import (
     cap_round_up,
     cap_shrinkage,
 )
-from capplan_udfs.supply import cap_pipeline, cap_starters
+from capplan_udfs.supply import cap_hiring_plan, cap_pipeline, cap_starters
 
 __all__ = [
     "cap_abandon_share",
@@ -54,6 +54,7 @@ __all__ = [
     "cap_executives",
     "cap_fte",
     "cap_gross_up",
+    "cap_hiring_plan",
     "cap_layers",
     "cap_leader_plan",
     "cap_leaders",

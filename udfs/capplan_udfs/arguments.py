@@ -38,6 +38,11 @@ IN_A_CELL: Mapping[str, Mapping[str, Any]] = {
         "help": "Out-of-office components as shares of contract hours, one a cell, such as leave.",
     },
     "ramp": {"help": "Proficiency by week on the floor, one cell a week; after the last one 1."},
+    "required_fte": {
+        "help": "FTE that must be effective on the floor, one cell a week.",
+        "low": 0.0,
+        "high": MOST_HEADS,
+    },
     "share": {"high": 0.9999},
     "shrinkage_share": {
         "help": "Share of contract hours that is not spent on contacts.",

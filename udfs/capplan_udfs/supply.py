@@ -83,3 +83,49 @@ def cap_pipeline(
         weeks.effective_fte,
     )
     return [list(row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+@table_function(
+    GROUP,
+    ranges=("required_fte", "ramp"),
+    changes={"annual_attrition_share": TURNOVER},
+    weekly_dropout_share=0.0,
+    ramp=(),
+    class_min=1,
+    class_max=25,
+    max_classes_per_week=1,
+)
+def cap_hiring_plan(
+    required_fte: Cells,
+    opening_heads: Cells,
+    annual_attrition_share: Cells,
+    training_weeks: Cells,
+    weekly_dropout_share: Cells = None,
+    ramp: Cells = None,
+    class_min: Cells = None,
+    class_max: Cells = None,
+    max_classes_per_week: Cells = None,
+) -> Answer:
+    """People who must start each week, as a column, to meet the required FTE at least cost.
+
+    One FTE a head; people behave as in CAP_PIPELINE, which shows the plan at work. Cost is pay to
+    the last week, recruiting and material at capplan's defaults. In a week that no class can reach
+    in time, classes are as large as allowed: the least that can be missing is missing.
+
+    >>> cap_hiring_plan([[100], [100], [100], [104]], 101, 0.1, 2)
+    [[0], [4], [0], [0]]
+    """
+    from capplan.hiring_plan.least_hires import least_hires
+
+    plan = least_hires(
+        required_fte,
+        opening_heads,
+        annual_attrition_share,
+        training_weeks,
+        weekly_dropout_share,
+        ramp,
+        class_min,
+        class_max,
+        max_classes_per_week,
+    )
+    return [[heads] for heads in plan.starts_heads]

@@ -21,6 +21,7 @@ class Check:
     severity: str
     advice: str
     format: str = "dec2"
+    advice_formula: str = ""  # where the advice names what is measured now
 
     @property
     def result(self) -> str:

@@ -6,15 +6,17 @@ spreadsheet that never heard of capplan. FAIL: do not use the numbers. REVIEW: a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from capplan.budget import COST_LINES, PAY_LINES
-from capplan_workbook.book import cell_name, range_name
+from capplan_workbook.book import range_name
 from capplan_workbook.check import DIGITS, FAIL, OK, REVIEW, ROUNDING, Check, zero_check
-from capplan_workbook.checks_of_inputs import engine_checks, input_checks, supply_year
+from capplan_workbook.checks_of_capacity import capacity_checks
+from capplan_workbook.checks_of_inputs import engine_checks, input_checks
+from capplan_workbook.checks_of_people import entry_checks, roll_forward_checks, stock_check
 from capplan_workbook.checks_of_values import value_checks
 from capplan_workbook.layout import FIRST
 from capplan_workbook.lines import BUDGET_LINES
@@ -41,10 +43,12 @@ def checks(desk: Desk) -> list[Check]:
     """Every check, in the order of the sheet."""
     return [
         *input_checks(desk),
+        *entry_checks(desk),
         *value_checks(desk),
         *engine_checks(desk),
         *_arithmetic(desk),
         *_plausible(desk),
+        *capacity_checks(desk),
     ]
 
 
@@ -55,56 +59,11 @@ def overall(found: list[Check]) -> str:
 
 
 def _arithmetic(desk: Desk) -> Iterator[Check]:
-    yield _agents_roll_forward(desk)
-    yield _trainees_roll_forward(desk)
+    yield from roll_forward_checks(desk)
     yield _supply_meets_requirement(desk)
     yield _months_hold_every_week(desk)
     yield _budget_cross_casts(desk)
     yield _budget_has_no_errors(desk)
-
-
-def _agents_roll_forward(desk: Desk) -> Check:
-    opening, graduates, leavers, closing = (
-        supply_year(desk, key)
-        for key in ("opening_heads", "graduates_heads", "leavers_heads", "closing_agents_heads")
-    )
-    return zero_check(
-        "Agents roll forward: opening + graduates − leavers = closing",
-        f"{opening}+{graduates}-{leavers}-{closing}",
-        FAIL,
-        "Supply: a formula was overwritten.",
-        _agents_left(desk.live),
-        ROUNDING,
-    )
-
-
-def _agents_left(live: Mapping[str, Any]) -> float:
-    came = live["opening_heads"][0].sum() + live["graduates_heads"].sum()
-    return float(came - live["leavers_heads"].sum() - live["closing_agents_heads"][-1].sum())
-
-
-def _trainees_roll_forward(desk: Desk) -> Check:
-    starts, dropouts, graduates = (
-        supply_year(desk, key) for key in ("starts_heads", "dropouts_heads", "graduates_heads")
-    )
-    trained, lost = (
-        f"Supply!{cell_name(desk.layout.supply_row(key, 0), desk.layout.last_col)}"
-        for key in ("training_heads", "dropouts_heads")
-    )
-    return zero_check(
-        "Trainees roll forward: starts − dropouts − graduates = still in training",
-        f"{starts}-{dropouts}-{graduates}-({trained}-{lost})",
-        FAIL,
-        "Supply: a formula was overwritten.",
-        _trainees_left(desk.live),
-        ROUNDING,
-    )
-
-
-def _trainees_left(live: Mapping[str, Any]) -> float:
-    still = live["training_heads"][-1] - live["dropouts_heads"][-1]
-    gone = live["dropouts_heads"].sum() + live["graduates_heads"].sum()
-    return float(live["starts_heads"].sum() - gone - still.sum())
 
 
 def _supply_meets_requirement(desk: Desk) -> Check:
@@ -173,6 +132,7 @@ def _plausible(desk: Desk) -> Iterator[Check]:
     yield from _coverage_in_band(desk)
     yield _shrinkage_is_plausible(desk)
     yield _people_are_not_negative(desk)
+    yield stock_check(desk)
 
 
 def _coverage_in_band(desk: Desk) -> Iterator[Check]:

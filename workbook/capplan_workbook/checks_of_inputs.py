@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from capplan.identity import inputs_of_hiring
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.check import FAIL, REVIEW, ROUNDING, Check, exact_check, zero_check
 from capplan_workbook.layout import BASE_COLUMN, DRIVER_ROW, LAST_SCENARIO_COLUMN, TABLE_ROW, YEAR
@@ -23,7 +24,6 @@ def input_checks(desk: Desk) -> Iterator[Check]:
     yield _contacts_are_complete(desk)
     yield _weeks_are_mondays(desk)
     yield _contacts_are_not_negative(desk)
-    yield _classes_start_in_the_plan(desk)
     yield _queues_are_known(desk)
 
 
@@ -69,17 +69,6 @@ def _contacts_are_not_negative(desk: Desk) -> Check:
     return zero_check("No negative contacts", below, FAIL, "Demand: remove negative numbers.")
 
 
-def _classes_start_in_the_plan(desk: Desk) -> Check:
-    hired = f"SUM({desk.layout.class_range('class_heads')})*live_hiring_scale_share"
-    return zero_check(
-        "Every class starts in a week of the plan",
-        f"{hired}-{supply_year(desk, 'starts_heads')}",
-        FAIL,
-        "HiringPlan: start week outside the plan, or no such queue.",
-        tolerance=ROUNDING,
-    )
-
-
 def supply_year(desk: Desk, key: str) -> str:
     """The cell of Supply that holds a line's total over the plan, all queues together."""
     return f"Supply!{cell_name(desk.layout.supply_row(key, 0), YEAR)}"
@@ -104,6 +93,7 @@ def engine_checks(desk: Desk) -> Iterator[Check]:
     yield _profiles_as_seen(desk)
     yield _results_agree_with_stamp(desk)
     yield _workload_inside_curves(desk)
+    yield _optimised_for_these_inputs(desk)
 
 
 def _workload_as_seen(desk: Desk) -> Check:
@@ -163,4 +153,19 @@ def _workload_inside_curves(desk: Desk) -> Check:
         "+".join(beyond),
         REVIEW,
         "Volume moved far from plan: run capplan to widen the curves.",
+    )
+
+
+def _optimised_for_these_inputs(desk: Desk) -> Check:
+    """Optimised classes stay when inputs change: only a new search would know better."""
+    seen = desk.given.evidence.get("search_inputs") == inputs_of_hiring(desk.given)
+    changed = 0 if seen else 1
+    there = any(one.status == "optimised" for one in desk.given.classes)
+    status = desk.layout.class_range("class_status")
+    return zero_check(
+        "Optimised classes belong to these inputs",
+        f'IF(COUNTIF({status},"optimised")=0,0,{changed})',
+        REVIEW,
+        "Inputs changed since the classes were optimised: run capplan plan --optimise again.",
+        float(changed and there),
     )

@@ -54,10 +54,12 @@ def value_checks(desk: Desk) -> Iterator[Check]:
 def _plan_values(desk: Desk) -> Iterator[str]:
     for row in terms("assumption", shape="plan"):
         if row.unit not in WORDS and row.name not in PURE_DRIVERS:
-            yield _outside(row, desk.layout.base_value(row.name))
+            # what is not given, and has no default, has nothing to be outside of
+            given = "" if row.default is not None else f'(in_{row.name}<>"")*'
+            yield given + outside(row, desk.layout.base_value(row.name))
     for row in scenario_terms():
-        yield _outside(row, f"live_{row.name}")
-    ramp = _outside(term("proficiency_share"), "live_proficiency_share")
+        yield outside(row, f"live_{row.name}")
+    ramp = outside(term("proficiency_share"), "live_proficiency_share")
     yield f"SUMPRODUCT({ramp})"
 
 
@@ -68,11 +70,11 @@ def _queue_values(desk: Desk) -> Iterator[str]:
             continue
         col = lay.queue_col(row.name)
         cells = f"Queues!{range_name(TABLE_ROW + 1, col, lay.last_queue_row, col)}"
-        yield f'SUMPRODUCT(({cells}<>"")*({_outside(row, cells)}>0))'
+        yield f'SUMPRODUCT(({cells}<>"")*({outside(row, cells)}>0))'
 
 
-def _outside(row: Term, cell: str) -> str:
-    """1 where the cell is below or above what is allowed; text counts as above."""
+def outside(row: Term, cell: str) -> str:
+    """Formula: 1 where the cell is below or above what is allowed; text counts as above."""
     parts = []
     if row.low is not None:
         parts.append(f"({cell}{'<=' if row.above_low else '<'}{row.low:.10g})")

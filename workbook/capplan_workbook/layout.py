@@ -14,16 +14,19 @@ from capplan.assumptions import MOST_SCENARIOS, RAMP_WEEKS, scenario_terms
 from capplan.vocabulary import term, terms
 from capplan_workbook.book import range_name
 from capplan_workbook.lines import (
+    BAND_LINES,
     BUDGET_LINES,
     BUDGET_PEOPLE,
     CALENDAR_LINES,
     HEADLINES,
     MANAGEMENT_GROUPS,
+    RECRUITING_MIX,
     REQUIREMENT_LINES,
     REQUIREMENT_TOTALS,
     SUPPLY_LINES,
     SUPPLY_RATES,
     assumption_groups,
+    load_lines,
     rows_of,
 )
 
@@ -56,11 +59,15 @@ NUMBER_ROW, DATE_ROW, BODY_ROW = 5, 6, 8
 # input tables
 TABLE_ROW = 7
 SPARE_QUEUES, SPARE_EVENTS, SPARE_CLASSES = 3, 8, 12
+SPARE_MOVES, SPARE_SOURCES = 12, 5
 GAP_COLUMNS = 4
 QUEUE_TERMS = (*(row.name for row in terms("assumption", shape="queue")), "origin", "origin_note")
 EVENT_TERMS = tuple(row.name for row in terms("assumption", shape="event"))
 CLASS_TERMS = tuple(row.name for row in terms("assumption", shape="class"))
+MOVE_TERMS = tuple(row.name for row in terms("assumption", shape="move"))
 PROFILE_HEADS = ("Queue", "Weekday")
+SOURCE_TERMS = tuple(row.name for row in terms("assumption", shape="source"))
+EVIDENCE_HEADS = ("Evidence", "Value", "Unit", "Meaning")
 
 # Assumptions
 VALUE, LIVE, DEFAULT, ALLOWED, ORIGIN, NOTE = 4, 5, 6, 7, 8, 9
@@ -88,6 +95,8 @@ class Layout:
     classes: int
     months: int
     intervals: int
+    sources: tuple[str, ...] = ()
+    moves: int = SPARE_MOVES
 
     @classmethod
     def of(cls, plan: Plan) -> Layout:
@@ -101,6 +110,8 @@ class Layout:
             classes=len(given.classes) + SPARE_CLASSES,
             months=len(given.calendar.months),
             intervals=given.profile_share.shape[2],
+            sources=tuple(one.name for one in given.sources),
+            moves=len(given.moves) + SPARE_MOVES,
         )
 
     # -- input tables ---------------------------------------------------------------------------
@@ -177,6 +188,36 @@ class Layout:
         col = 2 + CLASS_TERMS.index(name)
         return f"HiringPlan!{range_name(TABLE_ROW + 1, col, TABLE_ROW + self.classes, col)}"
 
+    @property
+    def move_left(self) -> int:
+        """First column of tbl_moves, two columns right of the evidence."""
+        return self.evidence_left + len(EVIDENCE_HEADS) + 2
+
+    def move_range(self, name: str) -> str:
+        """Address of one column of tbl_moves, spare rows included."""
+        col = self.move_left + MOVE_TERMS.index(name)
+        return f"HiringPlan!{range_name(TABLE_ROW + 1, col, TABLE_ROW + self.moves, col)}"
+
+    @property
+    def source_left(self) -> int:
+        """First column of tbl_sources, right of the moves."""
+        return self.move_left + len(MOVE_TERMS) + 2
+
+    @property
+    def evidence_left(self) -> int:
+        """First column of tbl_hiring_evidence, right beside the classes it speaks for."""
+        return 2 + len(CLASS_TERMS) + 2
+
+    def source_range(self, name: str) -> str:
+        """Address of one column of tbl_sources, spare rows included."""
+        col, rows = self.source_left + SOURCE_TERMS.index(name), len(self.sources) + SPARE_SOURCES
+        return f"HiringPlan!{range_name(TABLE_ROW + 1, col, TABLE_ROW + rows, col)}"
+
+    def source_cell(self, name: str, number: int) -> str:
+        """Address of one source's value."""
+        col = self.source_left + SOURCE_TERMS.index(name)
+        return f"HiringPlan!{range_name(TABLE_ROW + 1 + number, col)}"
+
     # -- Assumptions and Scenarios ----------------------------------------------------------------
 
     @cached_property
@@ -249,13 +290,25 @@ class Layout:
         """Row of a weekly rate on Supply."""
         return BODY_ROW + 1 + SUPPLY_RATES.index(key)
 
+    @cached_property
+    def load_rows(self) -> dict[str, int]:
+        """Row of each line of the recruiting mix and of the load on Supply, under the rates."""
+        top = BODY_ROW + len(SUPPLY_RATES) + 2
+        return rows_of((RECRUITING_MIX, load_lines(len(self.sources))), top)
+
     def supply_total(self, key: str) -> str:
         """Address of all weeks of an all-queues line on Supply."""
         return self.week_range(self.supply_row(key, 0), "Supply")
 
+    @cached_property
+    def band_rows(self) -> dict[str, int]:
+        """Row of each simulated line on Supply, under the load; a line a queue comes last."""
+        by_queue = tuple(f"chance_short_{number}" for number in range(len(self.queues)))
+        return rows_of(((*BAND_LINES, *by_queue),), self.load_rows["dilution_share"] + 2)
+
     def supply_group(self, number: int) -> int:
         """Row of a block's heading on Supply: 0 is all queues, queues follow from 1."""
-        top = BODY_ROW + len(SUPPLY_RATES) + 2
+        top = max(self.band_rows.values()) + 2
         return top + number * (len(SUPPLY_LINES) + 2)
 
     def supply_row(self, key: str, number: int) -> int:
@@ -295,6 +348,12 @@ class Layout:
     def ramp_range(self) -> str:
         """Address of the ramp loss, last floor week first."""
         return "Curves!" + range_name(self.ramp_row, FIRST, self.ramp_row, FIRST + RAMP_WEEKS - 1)
+
+    @property
+    def nesting_range(self) -> str:
+        """Address of the share of a graduate who is in nesting, last floor week first."""
+        row = self.ramp_row + 1
+        return "Curves!" + range_name(row, FIRST, row, FIRST + RAMP_WEEKS - 1)
 
     @property
     def curve_count(self) -> int:

@@ -36,19 +36,47 @@ REQUIREMENT_LINES = (
     "required_fte",
     "required_heads",
 )
+BAND_LINES = tuple(row.name for row in terms("evidence", "bands"))
 CALENDAR_LINES = ("first_month", "last_month", "first_month_share", "wage_index")
-SUPPLY_RATES = ("tenured_hazard_share", "new_hire_hazard_share")
+SUPPLY_RATES = (
+    "tenured_hazard_share",
+    "new_hire_hazard_share",
+    "to_26_weeks_hazard_share",
+    "to_52_weeks_hazard_share",
+)
+# folded away where nobody moves
+MOVE_LINES = (
+    "transfers_in_heads",
+    "leave_back_heads",
+    "transfers_out_heads",
+    "promotions_out_heads",
+    "planned_leavers_heads",
+    "leave_out_heads",
+    "rate_leave_heads",
+    "leave_lost_heads",
+    "on_leave_heads",
+    "cross_training_heads",
+)
 SUPPLY_LINES = (
     "starts_heads",
+    "opening_training_heads",
     "training_heads",
     "dropouts_heads",
     "graduates_heads",
     "opening_heads",
+    *MOVE_LINES,
     "new_hires_heads",
+    "to_26_weeks_heads",
+    "to_52_weeks_heads",
+    "opening_tenured_heads",
+    "tenured_heads",
     "leavers_heads",
     "closing_agents_heads",
+    "all_leavers_heads",
     "available_heads",
     "ramp_loss_heads",
+    "nesters_heads",
+    "mentor_loss_heads",
     "paid_agent_fte",
     "paid_trainee_fte",
     "effective_fte",
@@ -57,6 +85,41 @@ SUPPLY_LINES = (
     "coverage_share",
     "overtime_fte",
     "offers_heads",
+    "classes_in_training",
+    "mentors_need_heads",
+    "mentors_eligible_heads",
+    "mentors_short_heads",
+)
+RECRUITING_MIX = (
+    "mix_offers",
+    "mix_hire_cost",
+    "mix_recruiter_h",
+    "mix_attrition_multiple",
+)
+LOAD_OF_RECRUITING = ("starts_heads", "requisitions_heads", "all_offers_heads")
+# below them one line a source, then what is needed, what there is, and what is short
+LOAD_OF_OTHERS = (
+    "recruiter_need_h",
+    "recruiter_available",
+    "recruiter_short_h",
+    "interview_need_h",
+    "interview_available_h",
+    "interview_short_h",
+    "classes_in_training",
+    "rooms_available",
+    "rooms_short",
+    "trainers_need_heads",
+    "trainers_available",
+    "trainers_short_heads",
+    "nesters_heads",
+    "mentors_need_heads",
+    "mentors_eligible_heads",
+    "mentors_short_heads",
+    "seats_need_heads",
+    "seats_available",
+    "seats_short_heads",
+    "leader_headroom_heads",
+    "dilution_share",
 )
 MANAGEMENT_GROUPS = (
     ("floor_heads", "frontline_heads"),
@@ -82,9 +145,19 @@ BUDGET_PEOPLE = (
     "leaders_heads",
     "support_heads",
     "starts_heads",
-    "leavers_heads",
+    "all_leavers_heads",
 )
 BUDGET_LINES = (*COST_LINES, "week_cost", "cost_per_contact")
+
+
+def load_lines(sources: int) -> tuple[str, ...]:
+    """The lines of what other functions must provide; `source_0` and on are offers by source.
+
+    >>> load_lines(1)[2:5]
+    ('all_offers_heads', 'source_0', 'recruiter_need_h')
+    """
+    by_source = (f"source_{number}" for number in range(sources))
+    return (*LOAD_OF_RECRUITING, *by_source, *LOAD_OF_OTHERS)
 
 
 def rows_of(groups: tuple[tuple[str, ...], ...], first: int) -> dict[str, int]:
@@ -107,6 +180,7 @@ def assumption_groups() -> list[tuple[str, list[str]]]:
         "supply": "People",
         "management": "Leaders",
         "support": "Support roles",
+        "capacity": "Recruiting and capacities",
         "budget": "Pay and cost",
     }
     groups = [("Where demand comes from", [f"origin:{name}" for name in TABLE_ORIGINS])]

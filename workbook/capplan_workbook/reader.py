@@ -10,6 +10,7 @@ import os
 from dataclasses import dataclass
 
 from capplan.assumptions import Assumptions
+from capplan.checking import Place, named_place
 from capplan.errors import Issue, PlanInputError
 from capplan_workbook.reading.assembly import examine
 from capplan_workbook.reading.findings import Findings
@@ -22,11 +23,15 @@ Path = str | os.PathLike[str]
 
 @dataclass(frozen=True)
 class PlanFile:
-    """What a planning workbook holds: assumptions, the live scenario, and remarks on them."""
+    """What a planning workbook holds: assumptions, the live scenario, and remarks on them.
+
+    `place` leads from a value's term to its cell, for faults that show when the plan is made.
+    """
 
     assumptions: Assumptions
     scenario: str
     remarks: tuple[Issue, ...] = ()
+    place: Place = named_place
 
 
 def open_plan(path: Path) -> PlanFile:
@@ -37,11 +42,11 @@ def open_plan(path: Path) -> PlanFile:
         TemplateError: the file is no planning workbook, damaged, or of a newer version.
         OSError: the file is not there or may not be read.
     """
-    given, scenario, issues = examine(_findings(path))
-    stop = [one for one in issues if one.severity == "stop"]
+    found = examine(_findings(path))
+    stop = [one for one in found.issues if one.severity == "stop"]
     if stop:
         raise PlanInputError(stop)
-    return PlanFile(given, scenario, tuple(issues))
+    return PlanFile(found.assumptions, found.scenario, tuple(found.issues), found.place)
 
 
 def read_plan(path: Path) -> Assumptions:
@@ -56,7 +61,7 @@ def check_plan(path: Path) -> list[Issue]:
         TemplateError: the file is no planning workbook, damaged, or of a newer version.
         OSError: the file is not there or may not be read.
     """
-    return examine(_findings(path))[2]
+    return examine(_findings(path)).issues
 
 
 def read_selector(path: Path) -> str:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import date
-from typing import TYPE_CHECKING, Any, BinaryIO
-
-import numpy as np
+from typing import TYPE_CHECKING, BinaryIO
 
 import capplan
+from capplan.identity import letters_of, plain
 from capplan_workbook.book import Book
 from capplan_workbook.checks import Check, checks, overall
 from capplan_workbook.desk import Desk
@@ -37,7 +31,6 @@ from capplan_workbook.stamps import Stamps
 if TYPE_CHECKING:
     from os import PathLike
 
-    from capplan.assumptions import Assumptions
     from capplan.plan import Plan
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CHF": "CHF "}
@@ -96,31 +89,4 @@ def _desk(plan: Plan) -> Desk:
 
 def run_id(plan: Plan) -> str:
     """Eight characters that stand for the inputs and the version: equal inputs, equal run."""
-    text = json.dumps([capplan.__version__, plan.live, plain(plan.assumptions)], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
-
-
-def plain(given: Assumptions) -> dict[str, Any]:
-    """The assumptions as plain data."""
-    return {
-        "first_week": given.calendar.first_week.isoformat(),
-        "values": {key: _plain(value) for key, value in given.values.items()},
-        "queues": {key: _plain(value) for key, value in given.queues.items()},
-        "base_contacts": given.base_contacts.tolist(),
-        "profile_share": given.profile_share.tolist(),
-        "proficiency_share": given.proficiency_share.tolist(),
-        "events": [_plain(asdict(event)) for event in given.events],
-        "classes": [_plain(asdict(one)) for one in given.classes],
-        "scenarios": [[one.name, _plain(one.overrides)] for one in given.scenarios],
-        "origins": {key: [one.basis, one.note] for key, one in given.origins.items()},
-    }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return [repr(number) for number in value.tolist()]
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in sorted(value.items())}
-    return list(value) if isinstance(value, tuple) else value
+    return letters_of(capplan.__version__, plan.live, plain(plan.assumptions))

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from capplan.assumptions import (
     Assumptions,
     Event,
+    Move,
+    Source,
     TrainingClass,
     frozen,
     make_assumptions,
 )
-from capplan.checking import INTERVALS_MIN, faults
+from capplan.checking import INTERVALS_MIN, Place, faults
 from capplan.errors import Issue
 from capplan.vocabulary import term
-from capplan_workbook.layout import CLASS_TERMS, EVENT_TERMS, QUEUE_TERMS
+from capplan_workbook.layout import (
+    CLASS_TERMS,
+    EVENT_TERMS,
+    MOVE_TERMS,
+    QUEUE_TERMS,
+    SOURCE_TERMS,
+)
 from capplan_workbook.reading.demand_rows import DemandRows, read_demand
-from capplan_workbook.reading.entry_rows import Entries, read_classes, read_events
+from capplan_workbook.reading.entry_rows import (
+    Entries,
+    read_classes,
+    read_events,
+    read_moves,
+    read_sources,
+)
+from capplan_workbook.reading.evidence_rows import read_evidence
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Spot
 from capplan_workbook.reading.plan_values import PlanValues, read_plan_values
@@ -37,6 +52,10 @@ STAND_INS: Mapping[str, Any] = {
     "class_max_heads": 500.0,
     "annual_attrition_share": 0.1,
     "new_hire_attrition_multiple": 1.0,
+    "to_26_weeks_attrition_multiple": 1.0,
+    "to_52_weeks_attrition_multiple": 1.0,
+    "leave_of_absence_weekly_share": 0.0,
+    "opening_agents_heads": 100_000.0,
 }
 
 
@@ -50,6 +69,8 @@ class Sheets:
     profiles: Profiles
     events: Entries[Event]
     classes: Entries[TrainingClass]
+    moves: Entries[Move]
+    sources: Entries[Source]
     scenarios: ScenarioColumns
 
     def place(self, name: str, which: int | str = "") -> str:
@@ -73,7 +94,12 @@ class Sheets:
             return self.plan.ramp_spots[number]
         if name == "scenario":
             return self.scenarios.heads[number] if number < len(self.scenarios.heads) else None
-        for names, entries in ((EVENT_TERMS, self.events), (CLASS_TERMS, self.classes)):
+        for names, entries in (
+            (EVENT_TERMS, self.events),
+            (CLASS_TERMS, self.classes),
+            (MOVE_TERMS, self.moves),
+            (SOURCE_TERMS, self.sources),
+        ):
             if name in names:
                 return entries.spot(name, number)
         return self.queues.spot(name, number) if name in QUEUE_TERMS else None
@@ -90,11 +116,22 @@ def read_sheets(findings: Findings) -> Sheets:
     profiles = read_profiles(findings, queues, closed)
     events = read_events(findings, names, demand.first_week)
     classes = read_classes(findings, names, demand.first_week)
+    moves = read_moves(findings, names, demand.first_week)
+    sources = read_sources(findings)
     scenarios = read_scenarios(findings, plan.values)
-    return Sheets(plan, queues, demand, profiles, events, classes, scenarios)
+    return Sheets(plan, queues, demand, profiles, events, classes, moves, sources, scenarios)
 
 
-def examine(findings: Findings) -> tuple[Assumptions, str, list[Issue]]:
+class Examined(NamedTuple):
+    """What a file holds, everything that was found, and where each value stands."""
+
+    assumptions: Assumptions
+    scenario: str
+    issues: list[Issue]
+    place: Place
+
+
+def examine(findings: Findings) -> Examined:
     """The assumptions, the live scenario, and everything that was found.
 
     With a fault among the issues the assumptions hold stand-ins and are good for nothing else.
@@ -105,7 +142,7 @@ def examine(findings: Findings) -> tuple[Assumptions, str, list[Issue]]:
     issues = findings.with_checks(faults(given, sheets.place))
     if sheets.queues.rows:
         given = replace(given, profile_share=frozen(sheets.profiles.normalised()))
-    return given, sheets.scenarios.live, issues
+    return Examined(given, sheets.scenarios.live, issues, sheets.place)
 
 
 def _check_interval(findings: Findings, sheets: Sheets) -> None:
@@ -138,8 +175,11 @@ def _assemble(findings: Findings, sheets: Sheets) -> Assumptions:
         proficiency_share=sheets.plan.proficiency,
         events=tuple(sheets.events.items),
         classes=tuple(_known_week(one, demand) for one in sheets.classes.items),
+        sources=tuple(sheets.sources.items),
+        moves=tuple(_known_week_of_move(one, demand) for one in sheets.moves.items),
         scenarios=tuple(scenarios.scenarios),
         origins={**sheets.plan.origins, **sheets.queues.origins},
+        evidence=read_evidence(findings),
     )
 
 
@@ -167,3 +207,8 @@ def _known_week(one: TrainingClass, demand: DemandRows) -> TrainingClass:
     """Without known weeks no class can be outside them."""
     known = not demand.weeks_refused or one.start_week.weekday()
     return one if known else replace(one, start_week=demand.first_week)
+
+
+def _known_week_of_move(one: Move, demand: DemandRows) -> Move:
+    known = not demand.weeks_refused or one.week.weekday()
+    return one if known else replace(one, week=demand.first_week)

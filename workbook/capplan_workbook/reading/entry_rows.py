@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from capplan.assumptions import ALL_QUEUES, Event, TrainingClass
+from capplan.assumptions import ALL_QUEUES, SOURCE_NUMBERS, Event, Move, Source, TrainingClass
+from capplan.moves import LEAVER, TRANSFER
 from capplan.vocabulary import term
-from capplan_workbook.layout import CLASS_TERMS, EVENT_TERMS, heading
+from capplan_workbook.layout import CLASS_TERMS, EVENT_TERMS, MOVE_TERMS, SOURCE_TERMS, heading
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Spot
 from capplan_workbook.reading.queue_rows import by_folded, find_input, known_name
+from capplan_workbook.reading.tables import find_table
 
 EVENTS, CLASSES = ("tbl_events", "Demand"), ("tbl_hiring_plan", "HiringPlan")
+MOVES, SOURCES = ("tbl_moves", "HiringPlan"), ("tbl_sources", "HiringPlan")
 LEAST = 4  # headings that tell such a table where its name is lost
 STAND_IN_HEADS = 10.0
 
@@ -74,6 +77,50 @@ def read_classes(
         )
 
     return _read(findings, CLASSES, CLASS_TERMS, build)
+
+
+def read_moves(findings: Findings, queues: Sequence[str], first_week: date) -> Entries[Move]:
+    """Reads tbl_moves; `first_week` stands in for a week that cannot be used."""
+    heads = [heading(one) for one in MOVE_TERMS]
+    if find_table(findings.source, *MOVES, heads, LEAST) is None:
+        return Entries()  # a workbook from before there were moves
+    names = by_folded(list(queues))
+
+    def build(values: Values, spots: Mapping[str, Spot]) -> Move:
+        target = _queue(findings, spots, values, "move_to_queue", names) or ""
+        source = _queue(findings, spots, values, "move_queue", names)
+        return Move(
+            values["move"] or "",
+            values["move_kind"] or (TRANSFER if values["move_to_queue"] else LEAVER),
+            source or next((one for one in queues if one != target), ""),
+            values["move_week"] or first_week,
+            values["move_heads"] or 0.0,
+            target,
+            values["move_weeks"],
+            values["move_return_share"],
+        )
+
+    return _read(findings, MOVES, MOVE_TERMS, build)
+
+
+def read_sources(findings: Findings) -> Entries[Source]:
+    """Reads tbl_sources; a workbook without it, as older ones are, has no sources."""
+    heads = [heading(one) for one in SOURCE_TERMS]
+    if find_table(findings.source, *SOURCES, heads, LEAST) is None:
+        return Entries()
+
+    def build(values: Values, spots: Mapping[str, Spot]) -> Source:
+        numbers = {name: values[f"source_{name}"] for name in SOURCE_NUMBERS}
+        return Source(values["source"] or "", **{**numbers, "share": numbers["share"] or 0.0})
+
+    read = _read(findings, SOURCES, SOURCE_TERMS, build)
+    cells = [spots.get("source_share") for spots in read.spots]
+    refused = [number for number, cell in enumerate(cells) if findings.is_refused(cell)]
+    rest = 1 - sum(one.share for one in read.items)
+    for number in refused:  # what is not known is taken to fit: it is no second fault
+        share = max(rest, 0.0) / len(refused)
+        read.items[number] = replace(read.items[number], share=share)
+    return read
 
 
 def _read(

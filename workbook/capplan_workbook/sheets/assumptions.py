@@ -36,6 +36,7 @@ SUMS = {
     "in_office_total": ("In office in total", IN_OFFICE),
 }
 HEAD_ROW = 5
+NOT_GIVEN = "not given"
 
 
 def write(desk: Desk) -> None:
@@ -98,7 +99,7 @@ def _put_term(desk: Desk, sheet: Sheet, row_term: Term) -> None:
     desk.validate(sheet, cell_name(row, VALUE), row_term)
     style = input_style(row_term).replace("input.date", "calc.date_or_none")
     style = style.replace("input", "calc", 1)
-    sheet.formula(row, LIVE, _in_force(row, row_term), _shown(value), style)
+    sheet.formula(row, LIVE, _in_force(row, row_term), _shown(row_term, value), style)
     if not row_term.scenario:
         sheet.name(f"live_{row_term.name}", row, LIVE)
     _put_default(sheet, row, row_term, style)
@@ -109,13 +110,14 @@ def _put_term(desk: Desk, sheet: Sheet, row_term: Term) -> None:
 def _in_force(row: int, row_term: Term) -> str:
     cell, default = cell_name(row, VALUE), row_term.default
     if default is None:
-        return f'IF({cell}="",0,{cell})'
+        nothing = "0" if row_term.unit == "date" else f'"{NOT_GIVEN}"'
+        return f'IF({cell}="",{nothing},{cell})'
     return f'IF({cell}="",{cell_name(row, DEFAULT)},{cell})'
 
 
-def _shown(value: Any) -> Any:
+def _shown(row_term: Term, value: Any) -> Any:
     if value is None:
-        return 0  # no date: the format says none
+        return 0 if row_term.unit == "date" else NOT_GIVEN  # the date format says none
     if isinstance(value, date):
         return (value - date(1899, 12, 30)).days
     return value

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from capplan_workbook.weekly import Ref
 
 SENTENCE = "What the live scenario costs, month by month; weeks fall into months by their workdays."
-FLOWS = ("contacts", "starts_heads", "leavers_heads")
+FLOWS = ("contacts", "starts_heads", "all_leavers_heads")
 
 
 def write(desk: Desk) -> None:
@@ -162,9 +162,11 @@ def _cost_formula(desk: Desk, key: str) -> tuple[Callable[[str], str], str]:
             lambda c: f"SUMPRODUCT({share.format(c=c)}*({people}))*live_seat_cost/52",
             "all people × seat ÷ 52",
         )
-    rate = {"recruiting_cost": "live_hire_cost", "training_cost": "live_training_material_cost"}[
-        key
-    ]
+    rates = {
+        "recruiting_cost": "live_mix_hire_cost",
+        "training_cost": "live_training_material_cost",
+    }
+    rate = rates[key]
     starts = lay.budget_rows["starts_heads"]
     return lambda c: f"{c}{starts}*{rate}", "starts × cost per starter"
 

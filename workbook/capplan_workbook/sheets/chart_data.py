@@ -12,7 +12,7 @@ from capplan.budget import ROLE_PAY
 from capplan.support import ROLES
 from capplan_workbook.book import range_name
 from capplan_workbook.book.names import LETTERS
-from capplan_workbook.layout import BASE_COLUMN, DATE_ROW, DRIVER_ROW, FIRST
+from capplan_workbook.layout import BASE_COLUMN, DATE_ROW, DRIVER_ROW, FIRST, NUMBER_ROW
 from capplan_workbook.sheets.budget import weights
 from capplan_workbook.weekly import EPOCH
 
@@ -82,12 +82,9 @@ def _monthly(desk: Desk, letters: Sequence[str]) -> list[tuple[str, list[str], l
     lay, live, by_month = desk.layout, desk.live, desk.given.calendar.by_month
     rows = lay.budget_rows
     share, trainees = weights(desk), lay.supply_total("training_heads")
-    average = [
-        f"SUMPRODUCT({share}*{trainees})/SUMPRODUCT({share})".format(c=c).replace(
-            f"{c}$5", f"Budget!{c}$5"
-        )
-        for c in letters
-    ]
+    month = f"{{c}}${NUMBER_ROW}"
+    of_month = [share.replace(month, f"Budget!{month}").format(c=c) for c in letters]
+    average = [f"SUMPRODUCT({one}*{trainees})/SUMPRODUCT({one})" for one in of_month]
     weight = desk.given.calendar.month_weights.sum(axis=1)
     found = [
         (
@@ -97,8 +94,8 @@ def _monthly(desk: Desk, letters: Sequence[str]) -> list[tuple[str, list[str], l
         ),
         (
             "leavers",
-            [f"-Budget!{c}{rows['leavers_heads']}" for c in letters],
-            (-by_month(live["leavers_heads"].sum(axis=1))).tolist(),
+            [f"-Budget!{c}{rows['all_leavers_heads']}" for c in letters],
+            (-by_month(live["all_leavers_heads"].sum(axis=1))).tolist(),
         ),
         ("training", average, (by_month(live["training_heads"].sum(axis=1)) / weight).tolist()),
     ]

@@ -60,7 +60,10 @@ def _put(sheet: Sheet, row: int, number: int, check: Check) -> None:
         f'"{OK}","{check.severity}"))'
     )
     sheet.formula(row, 7, formula, check.result, "status.text")
-    sheet.text(row, 8, check.advice, "how")
+    if check.advice_formula:
+        sheet.formula(row, 8, check.advice_formula, check.advice, "how")
+    else:
+        sheet.text(row, 8, check.advice, "how")
 
 
 def _overall(desk: Desk, sheet: Sheet, row: int, count: int) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from capplan_workbook.layout import FIRST
 from capplan_workbook.stamps import BINDING, CORRECTION, CURVES, HOURS, PEAK, SEEN
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
 
@@ -77,21 +80,33 @@ def _ramp(desk: Desk, sheet: Sheet) -> None:
     sheet.text(row, 3, "heads a graduate", "unit")
     week = f"{{c}}{row - 1}"
     as_new = f"MIN({week}-1,live_new_hire_weeks)"
-    hazard = f"IF({week}<=live_new_hire_weeks,live_new_hire_hazard_share,live_tenured_hazard_share)"
-    formula = (
-        f"(1-live_new_hire_hazard_share)^{as_new}*(1-live_tenured_hazard_share)"
-        f"^({week}-1-{as_new})*(1-{hazard}/2)*(1-INDEX(live_proficiency_share,{week}))"
+    later = "live_to_26_weeks_hazard_share"
+    hazard = f"IF({week}<=live_new_hire_weeks,live_new_hire_hazard_share,{later})"
+    there = (
+        f"(1-live_new_hire_hazard_share)^{as_new}*(1-{later})^({week}-1-{as_new})*(1-{hazard}/2)"
     )
     ramp = np.ones(RAMP_WEEKS)
     ramp[: len(live["proficiency_share"])] = live["proficiency_share"]
-    lost = loss_by_floor_week(
-        ramp,
+    nesting = (np.arange(RAMP_WEEKS) < live["nesting_weeks"]).astype(float)
+    sheet.text(row + 1, 2, "In nesting", "label")
+    sheet.text(row + 1, 3, "heads a graduate", "unit")
+    for at, lacks, missing in (
+        (row, f"(1-INDEX(live_proficiency_share,{week}))", 1 - ramp),
+        (row + 1, f"IF({week}<=live_nesting_weeks,1,0)", nesting),
+    ):
+        formulas = [f"{there}*{lacks}".format(c=c) for c in LETTERS[FIRST : last + 1]]
+        values = _available(live) * missing
+        sheet.formulas(at, FIRST, formulas, values[::-1].tolist(), "calc.dec4")
+
+
+def _available(live: Mapping[str, Any]) -> NDArray[np.float64]:
+    """Share of graduates available in each floor week: still here, half of its leavers counted."""
+    return loss_by_floor_week(
+        np.zeros(RAMP_WEEKS),
         int(live["new_hire_weeks"]),
         live["new_hire_hazard_share"],
-        live["tenured_hazard_share"],
+        live["to_26_weeks_hazard_share"],
     )
-    formulas = [formula.format(c=c) for c in LETTERS[FIRST : last + 1]]
-    sheet.formulas(row, FIRST, formulas, lost[::-1].tolist(), "calc.dec4")
 
 
 def _block(desk: Desk, sheet: Sheet, block: int) -> None:

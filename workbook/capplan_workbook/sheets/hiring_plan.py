@@ -8,12 +8,14 @@ from capplan.vocabulary import term
 from capplan_workbook.book import cell_name
 from capplan_workbook.inputs import write_input
 from capplan_workbook.layout import CLASS_TERMS, TABLE_ROW, heading
+from capplan_workbook.sheets import evidence, moves, sources
 
 if TYPE_CHECKING:
     from capplan_workbook.desk import Desk
 
 SENTENCE = (
-    "Who starts when. Proposed classes are the engine's; give one another status and it is yours."
+    "Who starts when. Proposed and optimised classes are the engine's; with another status a class "
+    "is yours."
 )
 WIDTHS = (36, 26, 14, 12, 14)
 FIELDS = {
@@ -31,20 +33,21 @@ def write(desk: Desk) -> None:
         "HiringPlan",
         tab="yellow",
         freeze=f"C{TABLE_ROW + 1}",
-        fit_width=True,
+        scale=65,
         repeat_rows=f"{TABLE_ROW}:{TABLE_ROW}",
     )
     desk.sheets["HiringPlan"] = sheet
+    for left in (desk.layout.evidence_left, desk.layout.move_left, desk.layout.source_left):
+        sheet.page_break_column(left - 1)
     lay, end = desk.layout, 1 + len(CLASS_TERMS)
     sheet.banner(
         "HiringPlan",
         SENTENCE,
-        end + 3,
+        end,
         *desk.status(),
         links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")],
     )
     sheet.width(1, 2)
-    sheet.width(end + 1, 14, end + 3)
     sheet.blanks(5, 2, end, "section.general")
     sheet.text(5, 2, "Training classes", "section")
     sheet.text(
@@ -65,4 +68,11 @@ def write(desk: Desk) -> None:
     last = TABLE_ROW + lay.classes
     sheet.table("tbl_hiring_plan", TABLE_ROW, 2, last, end, [heading(name) for name in CLASS_TERMS])
     status = cell_name(TABLE_ROW + 1, end)
-    sheet.highlight(f"B{TABLE_ROW + 1}:{cell_name(last, end)}", f'${status}="proposed"', "muted")
+    sheet.highlight(
+        f"B{TABLE_ROW + 1}:{cell_name(last, end)}",
+        f'OR(${status}="proposed",${status}="optimised")',
+        "muted",
+    )
+    moves.write(desk, sheet)
+    evidence.write(desk, sheet)
+    sources.write(desk, sheet)

@@ -68,17 +68,20 @@ def _front_lines(desk: Desk) -> list[Line]:
         Line(
             "floor_heads",
             lambda c, p: (
-                f"Supply!{c}{supply('opening_heads')}+Supply!{c}{supply('graduates_heads')}"
+                f"Supply!{c}{supply('closing_agents_heads')}+Supply!{c}{supply('leavers_heads')}"
             ),
             live["floor_heads"],
-            "opening agents + graduates",
+            "agents after Monday's moves",
             "average",
         ),
         Line(
             "frontline_heads",
-            lambda c, p: f"{c}{floor}+Supply!{c}{supply('training_heads')}",
+            lambda c, p: (
+                f"{c}{floor}+Supply!{c}{supply('training_heads')}"
+                f"+Supply!{c}{supply('cross_training_heads')}"
+            ),
             live["frontline_heads"],
-            "floor + in training",
+            "floor + training + cross-training",
             "average",
         ),
     ]

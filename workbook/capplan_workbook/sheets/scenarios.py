@@ -213,7 +213,7 @@ def headline_formula(desk: Desk, name: str) -> str:
         "gap_fte_worst": f"MIN({lay.supply_total('gap_fte')})",
         "agents_closing_heads": year("closing_agents_heads"),
         "starts_total_heads": year("starts_heads"),
-        "leavers_total_heads": year("leavers_heads"),
+        "leavers_total_heads": year("all_leavers_heads"),
         "leaders_average_heads": f"AVERAGE({manage('supervisors_heads')})",
         "managers_average_heads": f"AVERAGE({manage('managers_heads')})",
         "executives_closing_heads": f"Management!{closing}",

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from capplan.assumptions import RAMP_WEEKS
-from capplan_workbook.layout import BODY_ROW, DATE_ROW, NUMBER_ROW
-from capplan_workbook.lines import SUPPLY_LINES, SUPPLY_RATES
+from capplan_workbook.layout import BODY_ROW, NUMBER_ROW
+from capplan_workbook.lines import MOVE_LINES, SUPPLY_LINES, SUPPLY_RATES
+from capplan_workbook.sheets import load, outlook
+from capplan_workbook.sheets.people import People
 from capplan_workbook.weekly import Line, group, group_formula, open_weekly_sheet, put
 
 if TYPE_CHECKING:
@@ -21,16 +23,25 @@ SENTENCE = (
     "People start in classes, train, reach the floor, ramp up and leave; what "
     "remains meets the requirement."
 )
+AWAY = ("rate_leave_heads", "on_leave_heads", "cross_training_heads")
 TOTALS = {
     "starts_heads": "sum",
     "dropouts_heads": "sum",
     "graduates_heads": "sum",
+    **dict.fromkeys((key for key in MOVE_LINES if key not in AWAY), "sum"),
+    **dict.fromkeys(AWAY, "average"),
     "leavers_heads": "sum",
+    "all_leavers_heads": "sum",
     "closing_agents_heads": "last",
     "training_heads": "average",
     "new_hires_heads": "average",
+    "to_26_weeks_heads": "average",
+    "to_52_weeks_heads": "average",
+    "tenured_heads": "min",
     "available_heads": "average",
     "ramp_loss_heads": "average",
+    "nesters_heads": "average",
+    "mentor_loss_heads": "average",
     "paid_agent_fte": "average",
     "paid_trainee_fte": "average",
     "effective_fte": "average",
@@ -38,7 +49,9 @@ TOTALS = {
     "gap_fte": "min",
     "overtime_fte": "average",
     "offers_heads": "sum",
+    **load.QUEUE_TOTALS,
 }
+OPENINGS = ("opening_training_heads", "opening_heads", "opening_tenured_heads")
 STRONG = ("closing_agents_heads", "effective_fte", "gap_fte")
 
 
@@ -47,6 +60,8 @@ def write(desk: Desk) -> None:
     sheet = open_weekly_sheet(desk, "Supply", SENTENCE)
     desk.sheets["Supply"] = sheet
     _rates(desk, sheet)
+    load.write(desk, sheet)
+    outlook.write(desk, sheet)
     lay = desk.layout
     group(sheet, lay, lay.supply_group(0), "All queues")
     for key in SUPPLY_LINES:
@@ -59,17 +74,22 @@ def write(desk: Desk) -> None:
     for number in range(len(lay.queues) + 1):
         row = lay.supply_row("coverage_share", number)
         sheet.colour_scale(lay.week_range(row).replace("$", ""))
+        first, last = (lay.supply_row(MOVE_LINES[end], number) for end in (0, -1))
+        sheet.group_rows(first, last, hidden=not _anybody_moves(desk))
+
+
+def _anybody_moves(desk: Desk) -> bool:
+    return bool(desk.given.moves or desk.given.values["leave_of_absence_weekly_share"])
 
 
 def _rates(desk: Desk, sheet: Sheet) -> None:
     lay, live = desk.layout, desk.live
     group(sheet, lay, BODY_ROW, "Attrition in force")
-    yearly = {
-        "tenured_hazard_share": "live_annual_attrition_share",
-        "new_hire_hazard_share": "live_annual_attrition_share*live_new_hire_attrition_multiple",
-    }
     for key in SUPPLY_RATES:
-        rate = yearly[key]
+        rate = "live_annual_attrition_share"
+        if key != "tenured_hazard_share":
+            band = key.replace("hazard_share", "attrition_multiple")
+            rate = f"{rate}*live_{band}*live_mix_attrition_multiple"
         formula = (
             f'IF(live_attrition_basis="turnover_ratio",1-EXP(-{rate}/52),'
             f'IF(live_attrition_basis="cohort_loss",1-(1-{rate})^(1/52),{rate}/52))'
@@ -99,7 +119,7 @@ def _total_line(desk: Desk, key: str) -> Line:
     sums = {name: live[name].sum(axis=1) for name in ("effective_fte", "required_fte")}
     if key == "coverage_share":
         return _coverage(row, sums["effective_fte"], sums["required_fte"])
-    if key == "opening_heads":
+    if key in OPENINGS:
         total = ("G" + str(row[key]), float(live[key][0].sum()))
     rows = [lay.supply_row(key, number + 1) for number in range(len(lay.queues))]
     return Line(
@@ -137,7 +157,7 @@ class _Queue:
     def line(self, key: str, how: str, formula: Formula) -> Line:
         """The line of the key, with the total that is its own."""
         total: Any = TOTALS.get(key, "")
-        if key == "opening_heads":
+        if key in OPENINGS:
             total = (f"G{self.row[key]}", float(self.values[key][0]))
         kind = "total" if key in STRONG else "calc"
         return Line(key, formula, self.values[key], how, total, kind=kind)
@@ -150,115 +170,50 @@ def _queue_lines(desk: Desk, number: int) -> dict[str, Line]:
         {key: desk.live[key][:, number] for key in SUPPLY_LINES},
     )
     lines = (
-        *_training_lines(desk, queue),
-        *_agent_lines(desk, queue),
+        *_people_lines(desk, queue),
         *_output_lines(desk, queue),
         *_gap_lines(desk, queue),
+        *load.queue_lines(desk, number),
     )
     return {one.key: one for one in lines}
 
 
-def _training_lines(desk: Desk, queue: _Queue) -> list[Line]:
-    lay, r, line = desk.layout, queue.row, queue.line
-    name = f"$B${lay.supply_group(queue.number + 1)}"
-    weeks = lay.queue_value("training_weeks", queue.number)
-    starts = lay.week_range(r["starts_heads"])
-    return [
-        line(
-            "starts_heads",
-            "classes of HiringPlan × scale",
-            lambda c, p: (
-                f"SUMIFS({lay.class_range('class_heads')},{lay.class_range('class_queue')},{name},"
-                f"{lay.class_range('start_week')},{c}${DATE_ROW})*live_hiring_scale_share"
-            ),
-        ),
-        line(
-            "training_heads",
-            "last week's + starts − graduates",
-            lambda c, p: (
-                f"N({p}{r['training_heads']})-N({p}{r['dropouts_heads']})+{c}{r['starts_heads']}"
-                f"-{c}{r['graduates_heads']}"
-            ),
-        ),
-        line(
-            "dropouts_heads",
-            "in training × weekly dropout",
-            lambda c, p: f"{c}{r['training_heads']}*live_weekly_dropout_share",
-        ),
-        line(
-            "graduates_heads",
-            "starters who stayed the training",
-            lambda c, p: (
-                f"IF({_now(c)}>{weeks},INDEX({starts},{_now(c)}-{weeks})"
-                f"*(1-live_weekly_dropout_share)^{weeks},0)"
-            ),
-        ),
-    ]
+def _people_lines(desk: Desk, queue: _Queue) -> list[Line]:
+    people = People(desk.layout, queue.number, queue.row)
+    return [queue.line(key, how, formula) for key, how, formula in people.lines()]
 
 
 def _now(c: str) -> str:
     return f"{c}${NUMBER_ROW}"
 
 
-def _agent_lines(desk: Desk, queue: _Queue) -> list[Line]:
-    lay, r, line = desk.layout, queue.row, queue.line
-    opening = lay.queue_cell("opening_agents_heads", queue.number)
-    graduates = lay.week_range(r["graduates_heads"])
-    return [
-        line(
-            "opening_heads",
-            "last week's close",
-            lambda c, p: f"IF({_now(c)}=1,{opening},N({p}{r['closing_agents_heads']}))",
-        ),
-        line(
-            "new_hires_heads",
-            "in their new-hire weeks",
-            lambda c, p: (
-                f"N({p}{r['new_hires_heads']})*(1-live_new_hire_hazard_share)"
-                f"+{c}{r['graduates_heads']}-IF({_now(c)}>live_new_hire_weeks,"
-                f"INDEX({graduates},{_now(c)}-live_new_hire_weeks)"
-                f"*(1-live_new_hire_hazard_share)^live_new_hire_weeks,0)"
-            ),
-        ),
-        line(
-            "leavers_heads",
-            "new hires and tenured, each at their rate",
-            lambda c, p: (
-                f"{c}{r['new_hires_heads']}*live_new_hire_hazard_share+({c}{r['opening_heads']}"
-                f"+{c}{r['graduates_heads']}-{c}{r['new_hires_heads']})*live_tenured_hazard_share"
-            ),
-        ),
-        line(
-            "closing_agents_heads",
-            "opening + graduates − leavers",
-            lambda c, p: (
-                f"{c}{r['opening_heads']}+{c}{r['graduates_heads']}-{c}{r['leavers_heads']}"
-            ),
-        ),
-    ]
-
-
 def _output_lines(desk: Desk, queue: _Queue) -> list[Line]:
     r, line = queue.row, queue.line
     fte = desk.layout.queue_value("fte_per_head", queue.number)
-    recent = _recent_graduates_and_loss(desk, queue)
+    ramp = _over_floor_weeks(desk, queue, desk.layout.ramp_range)
+    nesting = _over_floor_weeks(desk, queue, desk.layout.nesting_range)
     return [
-        line(
-            "available_heads",
-            "half of the leavers still count",
-            lambda c, p: (
-                f"{c}{r['opening_heads']}+{c}{r['graduates_heads']}-{c}{r['leavers_heads']}/2"
-            ),
-        ),
         line(
             "ramp_loss_heads",
             "graduates × loss by floor week",
-            lambda c, p: f"SUMPRODUCT({recent.format(w=_now(c))})",
+            lambda c, p: f"SUMPRODUCT({ramp.format(w=_now(c))})",
+        ),
+        line(
+            "nesters_heads",
+            "graduates in their nesting weeks",
+            lambda c, p: f"SUMPRODUCT({nesting.format(w=_now(c))})",
+        ),
+        line(
+            "mentor_loss_heads",
+            "nesters ÷ per mentor × time lost",
+            lambda c, p: (
+                f"{c}{r['nesters_heads']}/live_nesters_per_mentor*live_mentor_time_lost_share"
+            ),
         ),
         line(
             "paid_agent_fte",
-            "available × FTE per head",
-            lambda c, p: f"{c}{r['available_heads']}*{fte}",
+            "available + cross-training, × FTE",
+            lambda c, p: f"({c}{r['available_heads']}+{c}{r['cross_training_heads']})*{fte}",
         ),
         line(
             "paid_trainee_fte",
@@ -267,20 +222,22 @@ def _output_lines(desk: Desk, queue: _Queue) -> list[Line]:
         ),
         line(
             "effective_fte",
-            "(available − ramp) × FTE per head",
-            lambda c, p: f"({c}{r['available_heads']}-{c}{r['ramp_loss_heads']})*{fte}",
+            "available − ramp − mentors, × FTE",
+            lambda c, p: (
+                f"({c}{r['available_heads']}-{c}{r['ramp_loss_heads']}"
+                f"-{c}{r['mentor_loss_heads']})*{fte}"
+            ),
         ),
     ]
 
 
-def _recent_graduates_and_loss(desk: Desk, queue: _Queue) -> str:
-    """Ranges to multiply: graduates of the ramp's weeks up to {w}, and the loss at their age."""
-    ramp = desk.layout.ramp_range
+def _over_floor_weeks(desk: Desk, queue: _Queue, by_week: str) -> str:
+    """Ranges to multiply: graduates of the ramp's weeks up to {w}, and a value at their age."""
     graduates = desk.layout.week_range(queue.row["graduates_heads"])
     return (
         f"INDEX({graduates},MAX(1,{{w}}-{RAMP_WEEKS - 1})):INDEX({graduates},{{w}}),"
-        f"INDEX({ramp},{RAMP_WEEKS + 1}-MIN({RAMP_WEEKS},{{w}}))"
-        f":INDEX({ramp},{RAMP_WEEKS})"
+        f"INDEX({by_week},{RAMP_WEEKS + 1}-MIN({RAMP_WEEKS},{{w}}))"
+        f":INDEX({by_week},{RAMP_WEEKS})"
     )
 
 
@@ -305,9 +262,6 @@ def _gap_lines(desk: Desk, queue: _Queue) -> list[Line]:
         line(
             "offers_heads",
             "starts ÷ show-up ÷ acceptance, whole",
-            lambda c, p: (
-                f"ROUNDUP(MAX(0,{c}{r['starts_heads']}/(1-live_no_show_share)"
-                f"/live_offer_acceptance_share-1E-9),0)"
-            ),
+            lambda c, p: f"ROUNDUP(MAX(0,{c}{r['starts_heads']}*live_mix_offers-1E-9),0)",
         ),
     ]

@@ -1,0 +1,172 @@
+"""The hiring problem of a plan: need, people there are, prices and limits, tail included.
+
+Prices are those of the budget, so that what the optimiser saves is money of the plan: a week of an
+agent is pay, on-costs and seat; a gap is priced as a multiple of pay with on-costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from capplan import budget
+from capplan.cohorts import Hazards
+from capplan.hiring_plan.making import TAIL_WEEKS, make_limits, make_prices, make_problem, with_tail
+from capplan.vocabulary import WEEKS_PER_YEAR
+from capplan.workforce import workforce
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from capplan.assumptions import Assumptions, TrainingClass
+    from capplan.hiring_plan.problem import HiringProblem, Limits, Prices
+
+    Array = NDArray[np.float64]
+
+Results = Mapping[str, Any]
+
+
+def hiring_case(
+    given: Assumptions, own: tuple[TrainingClass, ...], known: Results
+) -> HiringProblem:
+    """When should how many people start in each queue, beside the planner's own classes?
+
+    The requirement is the base scenario's; behind the plan's weeks stands a tail like the year
+    before, without which the search would stop hiring at the end.
+    """
+    mondays = _with_tail_weeks(given.calendar.mondays)
+    people = workforce({**known, "classes": own, "mondays": mondays})
+    starts, classes = _given(given, own, len(mondays))
+    paid = people["paid_agent_fte"] + people["paid_trainee_fte"] * _trainee_share(known)
+    return make_problem(
+        with_tail(known["required_fte"]),
+        # moves that take too many people are refused once the plan is complete
+        base_fte=np.maximum(people["effective_fte"], 0.0),
+        base_paid_fte=np.maximum(paid, 0.0),
+        queue_names=given.queue_names,
+        training_weeks=given.queues["training_weeks"],
+        weekly_dropout_share=known["weekly_dropout_share"],
+        tenured_hazard_share=people["tenured_hazard_share"],
+        new_hire_hazard_share=people["new_hire_hazard_share"],
+        new_hire_weeks=int(known["new_hire_weeks"]),
+        proficiency_share=given.proficiency_share,
+        nesting_weeks=known["nesting_weeks"],
+        mentor_ratio=known["nesters_per_mentor"],
+        mentor_time_lost_share=known["mentor_time_lost_share"],
+        fte_per_head=given.queues["fte_per_head"],
+        class_min_heads=known["class_min_heads"],
+        class_max_heads=known["class_max_heads"],
+        first_start_week=known["hiring_lead_weeks"],
+        given_starts=starts,
+        given_classes=classes,
+        tail_weeks=TAIL_WEEKS,
+        prices=_prices(given, known, people, mondays),
+        limits=_limits(given, own, known, people, len(mondays)),
+    )
+
+
+def _with_tail_weeks(mondays: tuple[date, ...]) -> tuple[date, ...]:
+    last = mondays[-1]
+    return (*mondays, *(last + timedelta(weeks=ahead) for ahead in range(1, TAIL_WEEKS + 1)))
+
+
+def _by_floor_week(known: Results, people: Results) -> Array:
+    """Share of hired agents that leaves in each floor week, up to where they are as tenured."""
+    bands = Hazards(
+        people["new_hire_hazard_share"],
+        people["to_26_weeks_hazard_share"],
+        people["to_52_weeks_hazard_share"],
+        people["tenured_hazard_share"],
+        int(known["new_hire_weeks"]),
+    ).bands()
+    rates = np.concatenate([np.full(after - first, rate) for first, after, rate in bands])
+    differ = np.flatnonzero(rates != people["tenured_hazard_share"])
+    return rates[: differ[-1] + 1] if len(differ) else rates[:0]
+
+
+def _given(given: Assumptions, own: tuple[TrainingClass, ...], weeks: int) -> tuple[Array, Array]:
+    """Starts and classes of the planner, weeks x queues."""
+    starts, classes = np.zeros((2, weeks, len(given.queue_names)))
+    for one in own:
+        week, number = _week(given, one), given.queue_number(one.queue)
+        if week >= 0:
+            starts[week, number] += one.heads
+            classes[week, number] += 1
+    return starts, classes
+
+
+def _week(given: Assumptions, one: TrainingClass) -> int:
+    return (one.start_week - given.calendar.first_week).days // 7
+
+
+def _prices(
+    given: Assumptions, known: Results, people: Results, mondays: tuple[date, ...]
+) -> Prices:
+    index = budget.wage_index(mondays, known["wage_step_date"], known["wage_step_share"])
+    pay, trainee, trainer = (_pay(known, role, index) for role in ("agent", "trainee", "trainer"))
+    seat = known["seat_cost"] / WEEKS_PER_YEAR
+    wage = pay + seat
+    return make_prices(
+        len(mondays),
+        len(given.queue_names),
+        wage[:, None],
+        trainee_wage_share=((trainee + seat) / wage)[:, None],
+        hire_cost=people["mix_hire_cost"],
+        material_cost=known["training_material_cost"],
+        trainer_week_cost=(trainer + seat)[:, None],
+        overtime_cap_share=known["overtime_cap_share"],
+        overtime_multiple=(pay * known["overtime_multiple"] / wage)[:, None],
+        time_off_cap_share=0.0,
+        outsourcing_cap_share=0.0,
+        shortage_first_cap_share=known["shortage_first_share"],
+        shortage_first_cost=(pay * known["shortage_price_multiple"])[:, None],
+        shortage_cost=(pay * known["deep_shortage_price_multiple"])[:, None],
+        unmentored_cost=(pay * known["shortage_price_multiple"])[:, None],
+    )
+
+
+def _pay(known: Results, role: str, index: Array | float) -> Array:
+    """A week's pay with on-costs in every week."""
+    yearly = known[f"{role}_salary_cost"] * (1 + known["burden_share"])
+    return np.asarray(index * yearly / WEEKS_PER_YEAR)
+
+
+def _trainee_share(known: Results) -> float:
+    """A trainee's pay, on-costs and seat against an agent's, before any pay award."""
+    seat = known["seat_cost"] / WEEKS_PER_YEAR
+    agent, trainee = (float(_pay(known, role, 1.0)) + seat for role in ("agent", "trainee"))
+    return trainee / agent if agent else 1.0
+
+
+def _limits(
+    given: Assumptions,
+    own: tuple[TrainingClass, ...],
+    known: Results,
+    people: Results,
+    weeks: int,
+) -> Limits:
+    """Rooms and trainers less the classes begun before the plan; recruiters by hours."""
+    running = np.zeros(weeks)
+    for one in own:
+        length = int(given.queues["training_weeks"][given.queue_number(one.queue)])
+        if _week(given, one) < 0:
+            running[: max(_week(given, one) + length, 0)] += 1
+    lead = max(int(known["hiring_lead_weeks"]), 1)
+    recruiters = _or_unlimited(known["recruiters_cap_heads"])
+    return make_limits(
+        weeks,
+        len(given.queue_names),
+        rooms=np.maximum(known["training_rooms"] - running, 0),
+        trainers=np.maximum(_or_unlimited(known["trainers_cap_heads"]) - running, 0),
+        recruiter_capacity=recruiters * known["recruiter_h_per_week"],
+        recruiter_load=people["mix_recruiter_h"] / lead,
+        recruiter_window_weeks=lead,
+        mentor_share=known["mentor_eligible_share"],
+    )
+
+
+def _or_unlimited(cap: float | None) -> float:
+    return float("inf") if cap is None else float(cap)

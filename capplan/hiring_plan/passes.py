@@ -1,0 +1,113 @@
+"""The planner's backward pass: book a class where people are short, in the latest week in time.
+
+The pass thinks as a planner does: a graduate counts as one full agent from the first floor week.
+It walks through the weeks and, where the gap exceeds the trigger, books one class in the latest
+free week that graduates in time, or else in the next free one.
+
+What the planner sees is part of the rule. The plan's own pass (`PLAN`) counts leavers, counts
+graduates from their Monday on, and books late only where people will still be short. The pass of
+the headcount report (`HEADCOUNT_REPORT`) knows no leavers, finds graduates among the opening heads
+of the week after they graduate, and answers every gap it meets.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from capplan.hiring_plan.shared import Free
+from capplan.rounding import round_up
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+TRIGGER_HEADS = 0.5  # a gap up to half an agent is left to overtime and luck
+
+
+class PassRule(NamedTuple):
+    """What a planner looks at before booking a class.
+
+    Gaps are taken against `cover_share` of the need; a class is sized for the largest gap of
+    `look_ahead_weeks` from its arrival; `trigger_class_share` of the smallest class must be
+    missing (`trigger_heads` where it is None). `ramp_seen` counts graduates at their proficiency.
+    Without `leavers_seen` everybody stays; graduates enter the view `seen_after_weeks` late; with
+    `still_short` a class that comes late must be needed when it comes.
+    """
+
+    cover_share: float = 1.0
+    look_ahead_weeks: int = 1
+    trigger_class_share: float | None = None
+    trigger_heads: float = TRIGGER_HEADS
+    ramp_seen: bool = False
+    leavers_seen: bool = True
+    seen_after_weeks: int = 0
+    still_short: bool = True
+
+
+PLAN = PassRule()
+HEADCOUNT_REPORT = PassRule(leavers_seen=False, seen_after_weeks=1, still_short=False)
+DEFAULT = PassRule(look_ahead_weeks=4, trigger_class_share=0.5)
+
+
+class Booking(NamedTuple):
+    """One queue's side of the pass: sizes, lengths, and what one starter adds to the view."""
+
+    training_weeks: int
+    survival_share: float
+    class_min_heads: float
+    class_max_heads: float
+    trigger_heads: float
+    per_starter: Array
+    allowed: NDArray[np.bool_]
+    load: float = 1.0
+
+
+def book(short: Array, bookings: Sequence[Booking], rule: PassRule, free: Free) -> Array:
+    """Starters a week and queue that the pass books; `short` (heads) and `free` are used up.
+
+    Weeks are walked for all queues together, the queue that is short of most heads first.
+    """
+    booked = np.zeros(short.shape)
+    triggers = np.array([one.trigger_heads for one in bookings])
+    for week in range(len(short)):
+        due = np.flatnonzero(short[week] > triggers).tolist()
+        for number in sorted(due, key=lambda queue: -short[week, queue]):
+            _book_one(week, short[:, number], booked[:, number], bookings[number], rule, free)
+    return booked
+
+
+def _book_one(
+    week: int, short: Array, booked: Array, one: Booking, rule: PassRule, free: Free
+) -> None:
+    """Books one class for what is short in that week, where there is a week for it."""
+    start = _free_week(week - one.training_weeks, booked, one, free)
+    if start is None:
+        return
+    # a class that comes too late for this week must still be needed when it comes
+    seen = max(week, start + one.training_weeks) if rule.still_short else week
+    gap = float(short[seen : seen + rule.look_ahead_weeks].max(initial=0.0))
+    if short[seen : seen + 1].max(initial=0.0) <= one.trigger_heads:
+        return
+    size = min(max(round_up(gap / one.survival_share), one.class_min_heads), one.class_max_heads)
+    if size * one.load > free.most(start):
+        size = math.floor(free.most(start) / one.load + 1e-9)
+    booked[start] = size
+    free.take(start, one.training_weeks, size * one.load)
+    short[start:] -= one.per_starter[: len(short) - start] * size
+
+
+def _free_week(latest: int, booked: Array, one: Booking, free: Free) -> int | None:
+    """The latest free start week up to `latest`, else the next free one after it."""
+    least = one.class_min_heads * one.load
+    fits = (free.rooms_ahead(one.training_weeks) >= 1) & (free.recruiters_ahead() >= least)
+    weeks = np.flatnonzero(one.allowed & (booked == 0) & fits)
+    if not len(weeks):
+        return None
+    place = int(np.searchsorted(weeks, latest, side="right"))
+    return int(weeks[max(place - 1, 0)])

@@ -1,0 +1,120 @@
+"""The weekly step of all layers: arrivals, exits, need, promotions from below, hires.
+
+Targets depend on the frontline only, so they are known from the bottom up before the first week.
+Each week is then decided from the top down: a promotion takes somebody from the layer below, and
+that layer, decided next, already counts the gap. One pass is enough.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from capplan.leadership.seats import FLOOR_PLACE, Seats
+from capplan.rounding import GUARD
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from capplan.leadership.settings import Settings
+
+    Array = NDArray[np.float64]
+    Places = NDArray[np.intp]
+
+
+class Walk:
+    """One run over all weeks; the arrays are weeks x layers x cases.
+
+    `moves` are people promised a post by the place they will leave (floor first), in the week of
+    the decision; `heads` are leaders in post at the end of the week, and `counted` those of them
+    at part effect from inside, from outside, and all that came from outside.
+    """
+
+    def __init__(
+        self,
+        planned: Array,
+        tenured: Array,
+        opening: Array,
+        with_: Settings,
+        random: np.random.Generator | None = None,
+    ) -> None:
+        self.planned, self.tenured, self.with_ = planned, tenured, with_
+        self.seats = Seats(opening, with_, random)
+        weeks, layers, cases = planned.shape
+        self.need, self.internal, self.external, self.missed = np.zeros((4, *planned.shape))
+        self.leavers, self.failures, self.returns, self.heads = np.zeros((4, *planned.shape))
+        self.counted = np.zeros((3, *planned.shape))
+        self.moves = np.zeros((weeks, layers + 1, cases))
+        self._pipeline = np.zeros((layers, cases))
+        self._loss = with_.expected_loss()
+        self._carried = np.zeros((layers, cases))
+        self._each = np.arange(cases)
+        self._filled = np.zeros((layers, cases), dtype=np.bool_)
+        self._nearest: Places = np.zeros((layers, cases), dtype=np.intp)
+
+    def run(self) -> Walk:
+        """Every week in turn."""
+        rules = self.with_.rules
+        waits = rules.promotion.weeks_to_post, rules.outside_hire.weeks_to_post
+        for week in range(len(self.planned)):
+            self.seats.grow_older()
+            self._take_post(week, *(wait if wait else week + 1 for wait in waits))
+            self.leavers[week], self.failures[week], self.returns[week] = self.seats.exits()
+            if self._decide(week):
+                self._take_post(week, *(week + 1 if wait else 0 for wait in waits))
+            self.heads[week], *self.counted[:, week] = self.seats.counts()
+        return self
+
+    def _take_post(self, week: int, promoted_ago: int, hired_ago: int) -> None:
+        """People decided so many weeks ago take post; more weeks than there were is nobody."""
+        if promoted_ago <= week:
+            then = week - promoted_ago
+            self.seats.promote(self.internal[then], self.moves[then])
+            self._pipeline -= self.internal[then]
+        if hired_ago <= week:
+            self.seats.hire(self.external[week - hired_ago])
+            self._pipeline -= self.external[week - hired_ago]
+
+    def _decide(self, week: int) -> bool:
+        """Need by layer, filled from below and from outside; whether there was any."""
+        seats = self.seats
+        staying, settled = seats.staying_and_settled()
+        loss = np.einsum("lcw,lcw->lc", seats.cells, self._loss)
+        gap = self.planned[week] - staying - self._pipeline + loss
+        if gap.max() < 0.5 - GUARD:
+            return False
+        ready = seats.eligible(settled, self.tenured[week])
+        sources = self._sources(staying)
+        for layer in reversed(range(len(gap))):
+            if gap[layer].max() >= 0.5 - GUARD:
+                self._fill(week, layer, gap, ready, sources[layer])
+        seats.notice += self.moves[week]
+        self.external[week] = self.need[week] - self.internal[week]
+        self._pipeline += self.need[week]
+        return True
+
+    def _fill(self, week: int, layer: int, gap: Array, ready: Array, source: Places) -> None:
+        """One layer's need: the internal share from below, as far as people are ready."""
+        need = np.maximum(np.floor(gap[layer] + (0.5 + GUARD)), 0.0)
+        wanted = self.with_.internal_share[layer] * need + self._carried[layer]
+        whole = np.minimum(np.maximum(np.floor(wanted + (0.5 + GUARD)), 0.0), need)
+        self._carried[layer] = wanted - whole
+        picked = np.minimum(whole, ready[source, self._each])
+        self.need[week, layer], self.internal[week, layer] = need, picked
+        self.missed[week, layer] = whole - picked
+        if picked.any():
+            ready[source, self._each] -= picked
+            self.moves[week, source, self._each] += picked
+            gap[source - 1, self._each] += picked * (source > FLOOR_PLACE)
+            self.seats.give_up(picked, source)
+
+    def _sources(self, staying: Array) -> Places:
+        """Where each layer promotes from: the nearest role below that has people."""
+        filled = staying > 0
+        if not np.array_equal(filled, self._filled):
+            sources = np.zeros_like(self._nearest)
+            for layer in range(1, len(staying)):
+                sources[layer] = np.where(filled[layer - 1], layer, sources[layer - 1])
+            self._filled, self._nearest = filled, sources
+        return self._nearest

@@ -1,0 +1,87 @@
+"""Which classes the engine adds to the planner's own: none, the backward pass, or the optimiser.
+
+The planner's classes stay as they are in every case, and so do optimised ones until the next
+optimisation: a search with a time limit does not come out the same twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from capplan.assumptions import TrainingClass
+from capplan.hiring_case import hiring_case
+from capplan.hiring_plan.optimising import HiringPlan, optimise
+from capplan.hiring_plan.pass_plans import backward_pass
+from capplan.hiring_plan.passes import PLAN
+from capplan.identity import inputs_of_hiring
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from capplan.assumptions import Assumptions
+
+    Array = NDArray[np.float64]
+
+Results = Mapping[str, Any]
+Progress = Callable[[str, float], None]
+
+
+def with_hiring_plan(
+    given: Assumptions,
+    known: Results,
+    optimise_s: float | None,
+    progress: Progress,
+) -> Assumptions:
+    """The assumptions with the engine's classes beside the planner's.
+
+    `known` holds every value and staffing result of the base scenario.
+    """
+    own = tuple(one for one in given.classes if not one.proposed)
+    kept = tuple(one for one in given.classes if one.status == "optimised")
+    if optimise_s is None and kept:
+        return given.with_classes(own + kept, given.evidence)
+    if optimise_s is None and given.values["propose_classes"] != "yes":
+        return given.with_classes(own, {})
+    case = hiring_case(given, own, known)
+    if optimise_s is None:
+        plan = backward_pass(case, PLAN)
+        return given.with_classes(own + _proposed(given, plan.starts_heads), {})
+    best = optimise(case, optimise_s, progress)
+    found = {**best.evidence.terms(), "search_inputs": inputs_of_hiring(given)}
+    evidence = {key: one if isinstance(one, str) else float(one) for key, one in found.items()}
+    return given.with_classes(own + _optimised(given, best), evidence)
+
+
+def _proposed(given: Assumptions, starts: Array) -> tuple[TrainingClass, ...]:
+    """The classes of the plan's own weeks: those of the tail only keep the search honest."""
+    weeks = given.calendar.weeks
+    return tuple(
+        _class(given, queue, week, float(starts[week, number]), "proposed")
+        for number, queue in enumerate(given.queue_names)
+        for week in np.flatnonzero(starts[:weeks, number]).tolist()
+    )
+
+
+def _optimised(given: Assumptions, found: HiringPlan) -> tuple[TrainingClass, ...]:
+    """The classes found, queue by queue; several of a queue in one week are numbered."""
+    listed = sorted(found.class_list(), key=lambda one: (given.queue_number(one.queue), one.week))
+    together = Counter((one.queue, one.week) for one in listed)
+    seen: Counter[tuple[str, int]] = Counter()
+    classes = []
+    for one in listed:
+        at = one.queue, one.week
+        seen[at] += 1
+        part = f" {seen[at]}" if together[at] > 1 else ""
+        classes.append(_class(given, *at, float(one.heads), "optimised", part))
+    return tuple(classes)
+
+
+def _class(
+    given: Assumptions, queue: str, week: int, heads: float, status: str, part: str = ""
+) -> TrainingClass:
+    monday = given.calendar.mondays[week]
+    return TrainingClass(f"{queue} {monday.isoformat()}{part}", queue, monday, heads, status)

@@ -1,0 +1,91 @@
+"""What a standing number of agents costs: kept up week by week, with all that hangs on them.
+
+Whoever leaves is replaced; leaders, support roles, on-costs and seats follow the plan's own rules
+and prices. Growth costs nothing here: this prices a level, not the way there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from capplan import plan as flow
+from capplan.shared_runs import leading_to
+from capplan.steps import run
+from capplan.vocabulary import WEEKS_PER_YEAR
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+AGENT_LINES = ("agents_cost", "trainees_cost", "recruiting_cost", "training_cost")
+
+
+def standing_cost(results: Mapping[str, Any], agents_heads: Array) -> Array:
+    """What each week costs with these agents there, weeks x queues, fractions allowed.
+
+    `results` are those of a plan's scenario: its pay, spans, ratios and attrition apply. Starters
+    replace the week's leavers: agents x weekly attrition / share that survives training.
+
+    >>> from datetime import date
+    >>> from capplan.assumptions import make_assumptions
+    >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
+    >>> plan = flow.make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000]] * 9))
+    >>> round(float(standing_cost(plan.runs["Base"], np.full((9, 1), 20.0))[0]))
+    22007
+    """
+    people = _people(results, agents_heads)
+    steps = leading_to(flow.STEPS, ["week_cost"], people)
+    return np.asarray(run(steps, {**results, **people})["week_cost"])
+
+
+def agent_year_cost(results: Mapping[str, Any], queue: int) -> float:
+    """What one more agent of a queue costs a year: pay, on-costs, seat, and replacing leavers.
+
+    Without leaders and support roles, which come in steps; at the plan's mean pay index.
+
+    >>> from datetime import date
+    >>> from capplan.assumptions import make_assumptions
+    >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
+    >>> plan = flow.make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000]] * 9))
+    >>> round(agent_year_cost(plan.runs["Base"], 0))
+    41363
+    """
+    heads = np.zeros_like(results["required_fte"])
+    heads[:, queue] = 1.0
+    people = _people(results, heads)
+    lines = run(leading_to(flow.STEPS, AGENT_LINES, people), {**results, **people})
+    pay = lines["agents_cost"] + lines["trainees_cost"]
+    seats = people["frontline_heads"] * results["seat_cost"] / WEEKS_PER_YEAR
+    week = pay * (1 + results["burden_share"]) + seats
+    week = week + lines["recruiting_cost"] + lines["training_cost"]
+    return float(week.mean()) * WEEKS_PER_YEAR
+
+
+def _people(results: Mapping[str, Any], agents_heads: Array) -> dict[str, Array]:
+    """The people that a standing number of agents means, in the plan's terms."""
+    weeks, dropout = results["training_weeks"], results["weekly_dropout_share"]
+    starts = agents_heads * results["tenured_hazard_share"] / (1 - dropout) ** weeks
+    training = starts * _weeks_there(weeks, dropout)
+    floor = agents_heads.sum(axis=1)
+    per_head = results["fte_per_head"]
+    return {
+        "starts_heads": starts,
+        "training_heads": training,
+        "floor_heads": floor,
+        "frontline_heads": floor + training.sum(axis=1),
+        "paid_agent_fte": agents_heads * per_head,
+        "paid_trainee_fte": training * (1 - dropout / 2) * per_head,
+        "overtime_fte": np.zeros_like(agents_heads),
+    }
+
+
+def _weeks_there(training_weeks: Array, weekly_dropout_share: float) -> Array:
+    """Trainees there for each weekly starter: the sum of the shares that are left."""
+    if weekly_dropout_share == 0:
+        return np.asarray(training_weeks, dtype=float)
+    left = (1 - weekly_dropout_share) ** training_weeks
+    return np.asarray((1 - left) / weekly_dropout_share)

@@ -1,0 +1,108 @@
+"""Checks of capacities: the weeks in which another function cannot provide what the plan needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from capplan.capacity import MOST_DILUTION
+from capplan.funnel import SUM_SLACK
+from capplan.rounding import round_up
+from capplan.vocabulary import term, terms
+from capplan_workbook.check import FAIL, REVIEW, Check, exact_check, zero_check
+from capplan_workbook.checks_of_values import WORDS, outside
+
+if TYPE_CHECKING:
+    from capplan_workbook.desk import Desk
+
+LEAST = 1e-6  # less than this short is what rounding leaves
+# short line on Supply -> what suffices, in words, and what to do
+CAPACITIES = {
+    "recruiter_short_h": ("Recruiters", "hire earlier, more recruiters, or other sources"),
+    "interview_short_h": ("Team leaders' interview hours", "spread the starts or let others help"),
+    "rooms_short": ("Training rooms", "move a class or find a room"),
+    "trainers_short_heads": ("Trainers", "move a class or train a trainer"),
+    "mentors_short_heads": ("Mentors of each queue", "smaller classes, or more agents may mentor"),
+    "seats_short_heads": ("Seats and licences", "order seats, or start people later"),
+}
+
+
+def capacity_checks(desk: Desk) -> Iterator[Check]:
+    """Can the other functions provide what the hiring plan needs, in every week?"""
+    yield from _sources(desk)
+    for key in CAPACITIES:
+        yield _suffices(desk, key)
+    yield _dilution(desk)
+
+
+def _sources(desk: Desk) -> Iterator[Check]:
+    col, lay = desk.layout.source_range, desk.layout
+    share, name = col("source_share"), col("source")
+    yield exact_check(
+        "Sources of starters are the ones the engine knows",
+        f'SUMPRODUCT(--({name}<>""))',
+        len(lay.sources),
+        FAIL,
+        "HiringPlan: a source was added or removed; run capplan again.",
+    )
+    yield zero_check(
+        "Shares of the sources add up to 100 %",
+        f"IF(SUM({share})=0,0,--(ABS(SUM({share})-1)>{SUM_SLACK:g}))",
+        FAIL,
+        "HiringPlan: each row is one source's part of all starters.",
+    )
+    rows = [row for row in terms("assumption", shape="source") if row.unit not in WORDS]
+    wrong = (f'SUMPRODUCT(({col(r.name)}<>"")*({outside(r, col(r.name))}>0))' for r in rows)
+    yield zero_check(
+        "Values of the sources lie within their limits",
+        "+".join(wrong),
+        FAIL,
+        "HiringPlan: each cell's prompt says what it may hold; 30 % is 0.30.",
+    )
+
+
+def _suffices(desk: Desk, key: str) -> Check:
+    title, remedy = CAPACITIES[key]
+    lay, values = desk.layout, np.asarray(desk.live[key])
+    weekly = values.sum(axis=1) if values.ndim > 1 else values
+    row, unit = lay.week_range(lay.load_rows[key], "Supply"), term(key).unit
+    most = f"ROUNDUP(MAX({row})-{LEAST:.6f},0)"
+    worst = f'"week "&MATCH(MAX({row}),{row},0)&", short of "&{most}&" {unit}: {remedy}."'
+    shown = (
+        f"week {int(weekly.argmax()) + 1}, short of {int(round_up(float(weekly.max()) - LEAST))} "
+        f"{unit}: {remedy}."
+    )
+    return _weeks_beyond(title + " suffice in every week", weekly, row, LEAST, (worst, shown))
+
+
+def _dilution(desk: Desk) -> Check:
+    weekly = desk.live["dilution_share"]
+    row = desk.layout.week_range(desk.layout.load_rows["dilution_share"], "Supply")
+    after = " % of agents are new: start fewer people at a time."
+    worst = f'"week "&MATCH(MAX({row}),{row},0)&", "&ROUNDDOWN(100*MAX({row}),0)&"{after}"'
+    shown = f"week {int(weekly.argmax()) + 1}, {int(100 * weekly.max())}{after}"
+    title = f"New agents are at most {MOST_DILUTION:.0%} of the floor".replace("%", " %")
+    return _weeks_beyond(title, weekly, row, MOST_DILUTION, (worst, shown))
+
+
+def _weeks_beyond(
+    title: str, weekly: np.ndarray, row: str, most: float, worst: tuple[str, str]
+) -> Check:
+    """Weeks beyond a limit, and which is the worst."""
+    formula, shown = worst
+    count = int((weekly > most).sum())
+    beyond = f"SUMPRODUCT(--({row}>{most:.6f}))"
+    enough = "Supply: enough in every week."
+    return Check(
+        title,
+        beyond,
+        count,
+        0,
+        0,
+        REVIEW,
+        f"Supply: {shown}" if count else enough,
+        "count",
+        f'IF({beyond}>0,"Supply: "&{formula},"{enough}")',
+    )
