@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from capplan.assumptions import (
         Assumptions,
         Event,
+        Move,
         Origin,
         Scenario,
         TrainingClass,
@@ -34,6 +35,7 @@ __all__ = [
     "CapplanError",
     "Event",
     "Issue",
+    "Move",
     "Origin",
     "Plan",
     "PlanInputError",
@@ -55,6 +57,7 @@ _HOMES = {
     "assumptions": (
         "Assumptions",
         "Event",
+        "Move",
         "Origin",
         "Scenario",
         "TrainingClass",

@@ -163,10 +163,9 @@ def on_the_floor(
     import numpy as np
 
     found = Floor(*(np.zeros_like(graduates_heads) for _ in Floor._fields))
-    young = [_in_band(graduates_heads, hazards, band) for band in range(3)]
+    young = np.stack([_in_band(graduates_heads, hazards, band) for band in range(3)])
     rates = [rate for _, _, rate in hazards.bands()]
-    exits = sum(heads * rate for heads, rate in zip(young, rates, strict=True))
-    inside = sum(young)
+    exits, inside = np.tensordot(rates, young, axes=1), young.sum(axis=0)
     dated = flows.transfers_in_heads - flows.transfers_out_heads
     dated = dated - flows.promotions_out_heads - flows.planned_leavers_heads
     agents = tenured = opening_heads.astype(float)

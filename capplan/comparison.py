@@ -194,7 +194,7 @@ def _told(group: list[Difference], currency: str) -> Iterator[tuple[str, str, st
     )
     share = f" ({after / before - 1:+.1%})" if before else ""
     what = f"{first.label}, {first.queue}, {len(group)} weeks from {first.week} to {last.week}"
-    yield what, f"{before:,.6g} → {after:,.6g} in all{share}", first.cell
+    yield what, f"{before:,.0f} → {after:,.0f} in all{share}", first.cell
 
 
 def _result_line(result: ResultChange, currency: str) -> str:

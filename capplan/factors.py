@@ -25,7 +25,7 @@ FACTORS: dict[str, str] = {
     "shrinkage": "Shrinkage",
     "attrition": "Attrition",
     "dropout": "Training dropout",
-    HIRES: "Hiring",
+    HIRES: "Hire timing",
     "span": "Spans and ratios",
     "pay": "Pay and prices",
     CURRENCY: "Exchange rate",

@@ -14,7 +14,16 @@ from capplan.vocabulary import Term
 if TYPE_CHECKING:
     from capplan.plan import Plan
 
-UNITS_THAT_ADD_UP = {"heads", "FTE", "hours", "agents", "contacts per week", "money", "contacts", "classes"}
+UNITS_THAT_ADD_UP = {
+    "heads",
+    "FTE",
+    "hours",
+    "agents",
+    "contacts per week",
+    "money",
+    "contacts",
+    "classes",
+}
 STOCKS = ("opening_agents_heads", "opening_backlog_h", "backlog_target_h")
 # share -> what is divided by what, and what it is where there is nothing to divide by
 RATIOS = {

@@ -26,6 +26,7 @@ def plain(given: Assumptions) -> dict[str, Any]:
         "proficiency_share": given.proficiency_share.tolist(),
         "events": [_plain(asdict(event)) for event in given.events],
         "classes": [_plain(asdict(one)) for one in given.classes],
+        "moves": [_plain(asdict(one)) for one in given.moves],
         "sources": [_plain(asdict(one)) for one in given.sources],
         "scenarios": [[one.name, _plain(one.overrides)] for one in given.scenarios],
         "origins": {key: [one.basis, one.note] for key, one in given.origins.items()},

@@ -24,7 +24,9 @@ from hypothesis import strategies as st
 from capplan.assumptions import (
     Assumptions,
     Event,
+    Move,
     Scenario,
+    Source,
     TrainingClass,
     frozen,
     make_assumptions,
@@ -152,6 +154,18 @@ def test_entries_are_paired() -> None:
     ]
     assert said(assumptions(), changed(events=(holiday,))) == [
         ("Event, Holiday, All", "not there → 2026-01-05, 2026-01-05, -0.2")
+    ]
+
+
+def test_moves_and_sources() -> None:
+    """Every list of entries is compared, each part by its own term."""
+    move = Move("To team lead", "promotion", "Calls", START, 1.0)
+    source = Source("Referral", 1.0, cost=800.0)
+    old = changed(moves=(move,), sources=(source,))
+    new = changed(moves=(replace(move, heads=2.0),), sources=(replace(source, cost=900.0),))
+    assert said(old, new) == [
+        ("People, To team lead, Calls", "1 heads → 2 heads"),
+        ("Cost a starter, Referral", "800 USD → 900 USD"),
     ]
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 AT_ONCE = 512  # exchanges judged together
+ALMOST = 0.9  # of the best effect: later starts with this much are preferred
 NEAR_WEEKS = 16  # weeks by which a start may move in one step
 
 
@@ -49,19 +50,20 @@ def rounded(case: Case, fractions: Array) -> Array:
 
 def _repaired(case: Case, starts: Array) -> Array:
     """The same plan with starters added, each where it helps a short week most, until none is."""
+    last = len(case.sizes) - 1
+    full = np.zeros(case.weeks, dtype=bool)  # weeks that only a hair of arithmetic leaves short
     while True:
-        over = _brought(case, starts) - case.need
-        late = np.flatnonzero(over < -case.guard)
+        late = np.flatnonzero((_brought(case, starts) - case.need < -case.guard) & ~full)
         if not len(late):
             return starts
         week = int(late[0])
         place = np.searchsorted(case.sizes, starts[: week + 1])
-        more = case.sizes[np.minimum(place + 1, len(case.sizes) - 1)] - starts[: week + 1]
-        more[case.forced[: week + 1]] = 0.0
-        helps = case.effect[week::-1]
-        fits = np.flatnonzero((more > 0) & (helps > helps[more > 0].max() * 0.9))
-        start = int(fits[-1])
-        starts[start] += more[start]
+        more = case.sizes[np.minimum(place + 1, last)] - starts[: week + 1]
+        helps = np.where((more > 0) & ~case.forced[: week + 1], case.effect[week::-1], 0.0)
+        full[week] = not helps.any()
+        if not full[week]:
+            start = int(np.flatnonzero(helps > helps.max() * ALMOST)[-1])
+            starts[start] += more[start]
 
 
 def _brought(case: Case, starts: Array) -> Array:

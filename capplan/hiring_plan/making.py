@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from capplan.errors import argument_error
 from capplan.hiring_plan.problem import HiringProblem, Limits, Prices
+from capplan.hiring_plan.recourse import people
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -20,6 +22,16 @@ RAMP = tuple(0.65 + 0.05 * week for week in range(8))  # linear to 1 over eight 
 TAIL_WEEKS = 26
 YEAR_WEEKS, QUARTER_WEEKS = 52, 13
 MOST_GROWTH = 1.25  # a year
+VECTORS = (
+    "weekly_dropout_share",
+    "tenured_hazard_share",
+    "mentor_ratio",
+    "mentor_time_lost_share",
+    "fte_per_head",
+    "class_min_heads",
+    "class_max_heads",
+)
+WHOLE_VECTORS = ("training_weeks", "nesting_weeks", "first_start_week")
 FINITE = "finite numbers, one a week and queue"
 
 
@@ -137,26 +149,13 @@ def make_problem(
     >>> problem.weeks, problem.report_weeks, problem.queues
     (60, 34, 1)
     """
+    named = dict(locals())
     required = np.asarray(required_fte, dtype=float)
     required = required[:, None] if required.ndim == 1 else required
     weeks, queues = shape = required.shape
     _check_required(required, tail_weeks)
-    vectors = {
-        "weekly_dropout_share": weekly_dropout_share,
-        "tenured_hazard_share": tenured_hazard_share,
-        "mentor_ratio": mentor_ratio,
-        "mentor_time_lost_share": mentor_time_lost_share,
-        "fte_per_head": fte_per_head,
-        "class_min_heads": class_min_heads,
-        "class_max_heads": class_max_heads,
-    }
-    whole = {
-        "training_weeks": training_weeks,
-        "nesting_weeks": nesting_weeks,
-        "first_start_week": first_start_week,
-    }
-    fields: dict[str, Any] = {name: _spread(name, v, (queues,)) for name, v in vectors.items()}
-    fields |= {name: _spread(name, v, (queues,)).astype(int) for name, v in whole.items()}
+    fields: dict[str, Any] = {name: _spread(name, named[name], (queues,)) for name in VECTORS}
+    fields |= {name: _spread(name, named[name], (queues,)).astype(int) for name in WHOLE_VECTORS}
     bands = floor_hazard_share
     if bands is None:
         new = _spread("new_hire_hazard_share", new_hire_hazard_share, (queues,))
@@ -188,10 +187,6 @@ def _with_base(
     base_fte: ArrayLike | None,
     base_paid_fte: ArrayLike | None,
 ) -> HiringProblem:
-    from dataclasses import replace
-
-    from capplan.hiring_plan.recourse import people
-
     shape = problem.required_fte.shape
     if base_fte is not None and base_paid_fte is not None:
         return replace(

@@ -92,7 +92,7 @@ def optimise(
     begun, clock, report = time.monotonic(), Clock.lasting(time_limit_s), _quiet(progress)
     report("backward pass", 0.0)
     ordinary, tuned = backward_pass(problem), tuned_pass(problem, _part(report, 0.0, 0.1))
-    search = verify.begin(problem, solver, clock)
+    search = verify.Search.of(problem, solver, clock)
     search.progress = report
     search.offer(tuned.starts_heads, "the tuned pass")
     report("linear model", 0.1)
@@ -120,7 +120,7 @@ def what_if(
     need_scipy()
     begun, limit, report = time.monotonic(), 60.0, _quiet(progress)
     ordinary = backward_pass(problem)
-    search = verify.begin(problem, solver, Clock.lasting(limit))
+    search = verify.Search.of(problem, solver, Clock.lasting(limit))
     search.offer(ordinary.starts_heads, "the backward pass")
     report("linear model", 0.1)
     verify.solve_relaxation(search, limit)
@@ -164,8 +164,7 @@ def _plan(
     problem, starts = search.problem, search.starts
     classes = class_count(problem, starts)
     cost = evaluate(problem, starts, classes)
-    lp = search.lp
-    duals = None if lp is None or lp.duals is None else search.model.shared(lp.duals)
+    duals = None if search.duals is None else search.model.shared(search.duals)
     in_the_way = [str(one) for one in obstacles(problem, starts)]
     evidence = Evidence(
         cost=cost.total,

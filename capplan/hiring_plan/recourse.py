@@ -134,9 +134,7 @@ def cover(problem: HiringProblem, supply_fte: Array, nesting_fte: Array) -> Cove
     mentored = mentor_room(problem, supply_fte)
     without = np.maximum(nesting_fte - np.minimum(mentored, nesting_fte), 0.0)
     overtime, outsourced, first, deep = taken
-    return Cover(
-        supply_fte, overtime, outsourced, first, deep, time_off, over - time_off, without
-    )
+    return Cover(supply_fte, overtime, outsourced, first, deep, time_off, over - time_off, without)
 
 
 def mentor_room(problem: HiringProblem, supply_fte: Array) -> Array:

@@ -51,7 +51,7 @@ def weights_of(case: Case) -> Weights:
 class Plans(NamedTuple):
     """The short list: starters so far, their cost, how far above the bound, what they bring.
 
-    `brings` covers, from now, the weeks of the ramp and one more; after it all of them only thin out.
+    `brings` covers the weeks of the ramp from now and one more; after it they only thin out.
     """
 
     starts: Array

@@ -19,6 +19,7 @@ from capplan.hiring_plan.improve import Clock
 from capplan.hiring_plan.linear import linear_model
 from capplan.hiring_plan.recourse import class_count, evaluate
 from capplan.hiring_plan.shared import over_limits
+from capplan.hiring_plan.solve import MANY_COLUMNS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 AGREE = 1e-6  # a claim and the evaluator may differ by this share of the cost
 OPTIMAL_SHARE = 2e-4  # what a solver calls optimal may be above the optimum by half of this
+QUEUE_S = 30.0  # seconds for the linear model of one queue
 FIXED_S = 30.0  # seconds for the linear model with fixed classes
 SIZE_SHARES = (0.0, 0.15, 0.3, 0.5, 0.7, 1.0)
 
@@ -47,11 +49,19 @@ class Search:
     cost: float
     found_by: str
     progress: Callable[[str, float], None] = lambda text, share: None
-    lp: Solution | None = None
+    trickle: Array | None = None  # starts of the linear model
+    duals: Array | None = None
     lp_bound: float = -np.inf
     dual_bound: float = -np.inf
     checks: list[Check] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, problem: HiringProblem, solver: Solver, clock: Clock) -> Search:
+        """A search that starts from hiring nobody."""
+        nobody = np.zeros(problem.required_fte.shape)
+        cost = evaluate(problem, nobody).total
+        return cls(problem, linear_model(problem), solver, clock, nobody, cost, "hiring nobody")
 
     def note(self, step: int, name: str, held: bool, detail: str) -> bool:
         """Keeps what a check found; whether it held."""
@@ -70,24 +80,47 @@ class Search:
         return True
 
 
-def begin(problem: HiringProblem, solver: Solver, clock: Clock) -> Search:
-    """A search that starts from hiring nobody."""
-    nobody = np.zeros(problem.required_fte.shape)
-    cost = evaluate(problem, nobody).total
-    return Search(problem, linear_model(problem), solver, clock, nobody, cost, "hiring nobody")
-
-
 def solve_relaxation(search: Search, time_limit_s: float) -> None:
-    """Step 1: the linear model, whose cost no plan can undercut."""
+    """Step 1: the linear model, whose cost no plan can undercut.
+
+    Where it is large, each queue's own model comes first: without the shared limits it is a lower
+    bound too, and it is there in seconds.
+    """
+    if len(search.model.cost) > MANY_COLUMNS:
+        solve_queues_apart(search)
     for presolve in (True, False):
         lp = search.solver(search.model, whole=False, presolve=presolve, time_limit_s=time_limit_s)
+        if lp.values is None and search.trickle is not None:
+            search.note(1, "linear model", True, f"no answer in time ({lp.status})")
+            search.warnings.append("bound without the shared limits, and no prices for them")
+            return
         detail = _disagreement(search, lp)
         detail = detail or _above(lp.cost, search.cost, "the linear bound")
         if search.note(1, "linear model", not detail, detail or f"cost {lp.cost:,.0f}"):
-            search.lp, search.lp_bound = lp, lp.cost
+            search.lp_bound, search.duals = lp.cost, lp.duals
+            if lp.values is not None:
+                search.trickle = search.model.block(lp.values, "starts")
             _drop_failed(search, 1)
             return
     search.warnings.append("no lower bound: the linear model found no answer that holds")
+
+
+def solve_queues_apart(search: Search) -> None:
+    """The linear model of every queue as if it had rooms and recruiters to itself."""
+    problem = search.problem
+    trickle, bound, detail = np.zeros(problem.required_fte.shape), 0.0, ""
+    for number in range(problem.queues):
+        one = problem.one_queue(number)
+        alone = Search.of(one, search.solver, search.clock)
+        lp = search.solver(alone.model, whole=False, presolve=True, time_limit_s=QUEUE_S)
+        detail = detail or _disagreement(alone, lp)
+        if lp.values is None or detail:
+            break
+        bound += lp.cost
+        trickle[:, number] = alone.model.block(lp.values, "starts")[:, 0]
+    detail = detail or _above(bound, search.cost, "the linear bound")
+    if search.note(1, "each queue alone", not detail, detail or f"cost {bound:,.0f}"):
+        search.trickle, search.lp_bound = trickle, bound
 
 
 def solve_classes(search: Search, time_limit_s: float) -> None:
@@ -183,11 +216,10 @@ def final_check(search: Search) -> None:
 
 def gather(search: Search) -> None:
     """Whole classes straight from the linear model, by several class sizes; the cheapest stays."""
-    if search.lp is None or search.lp.values is None:
+    if search.trickle is None:
         return
-    starts = search.model.block(search.lp.values, "starts")
     for share in SIZE_SHARES:
-        whole, _ = whole_classes.gathered(search.problem, starts, share)
+        whole, _ = whole_classes.gathered(search.problem, search.trickle, share)
         search.offer(whole, "the linear model, rounded to classes")
 
 

@@ -25,6 +25,7 @@ from capplan.hiring_plan import (
     make_problem,
     optimise,
     price,
+    verify,
     what_if,
 )
 from capplan.hiring_plan.kernels import kernels
@@ -229,6 +230,28 @@ def test_shadow_prices_are_what_a_little_more_saves(
     assert saved > 100
     assert getattr(worth, name) == pytest.approx(saved, rel=0.02)
     assert getattr(worth, "trainer" if name == "room" else "room") == 0.0
+
+
+def test_many_queues_are_bounded_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Queues as if alone give a bound below the joint one, and a plan when that is not there."""
+    monkeypatch.setattr(verify, "MANY_COLUMNS", 10)
+    problem = tight(rooms=1.0, recruiters=9.0)
+
+    def hurried(model: Model, whole: bool, presolve: bool, time_limit_s: float) -> Solution:
+        if model.queues > 1:
+            return Solution(None, np.inf, -np.inf, None, "time limit", False)
+        return highs(model, whole, presolve, time_limit_s)
+
+    joint, apart = what_if(problem), what_if(problem, solver=hurried)
+    assert [check.name for check in joint.evidence.checks][:2] == [
+        "each queue alone",
+        "linear model",
+    ]
+    assert 0 < apart.evidence.lp_bound < joint.evidence.lp_bound <= joint.cost.total
+    assert apart.evidence.found_by.startswith("the linear model")
+    assert apart.evidence.verified
+    assert apart.evidence.worth.recruiter == 0.0 < joint.evidence.worth.recruiter
+    assert "without the shared limits" in apart.evidence.status
 
 
 def test_what_binds_is_named_with_its_weeks() -> None:
