@@ -115,7 +115,8 @@ class Assumptions:
 
     `values` holds every plan-wide term, defaults filled in; `queues` one array or tuple a
     queue term; `base_contacts` weeks x queues; `profile_share` queues x 7 weekdays x intervals,
-    each queue summing to 1; `evidence` what an optimised hiring plan stood on. Build it with `make_assumptions`, which fills what is not given.
+    each queue summing to 1; `evidence` what an optimised hiring plan stood on. Build it with
+    `make_assumptions`, which fills what is not given.
     """
 
     calendar: Calendar
