@@ -35,7 +35,8 @@ def hiring_case(
     """When should how many people start in each queue, beside the planner's own classes?
 
     The requirement is the base scenario's; behind the plan's weeks stands a tail like the year
-    before, without which the search would stop hiring at the end.
+    before, without which the search would stop hiring at the end. Leave without a date counts for
+    the people who are there; those still to be hired are taken to stay at work.
     """
     mondays = _with_tail_weeks(given.calendar.mondays)
     people = workforce({**known, "classes": own, "mondays": mondays})
@@ -50,8 +51,7 @@ def hiring_case(
         training_weeks=given.queues["training_weeks"],
         weekly_dropout_share=known["weekly_dropout_share"],
         tenured_hazard_share=people["tenured_hazard_share"],
-        new_hire_hazard_share=people["new_hire_hazard_share"],
-        new_hire_weeks=int(known["new_hire_weeks"]),
+        floor_hazard_share=_by_floor_week(known, people),
         proficiency_share=given.proficiency_share,
         nesting_weeks=known["nesting_weeks"],
         mentor_ratio=known["nesters_per_mentor"],

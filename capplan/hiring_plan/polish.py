@@ -7,6 +7,7 @@ that keeps the shared limits is taken until none pays.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,8 +36,8 @@ class QueueCost(NamedTuple):
 
     required_fte: Array
     base_fte: Array
-    effective_fte: Array
-    nesting_fte: Array
+    effective_from: Array  # by week of start x week: what one starter brings
+    nesting_from: Array
     given_nesting_fte: Array
     start_cost: Array
     class_cost: Array
@@ -50,15 +51,17 @@ class QueueCost(NamedTuple):
 
     def of_changes(self, supply: Array, nesting: Array, changes: list[Change]) -> Array:
         """Cost of covering all weeks after each change, and of the changed starters."""
-        weeks = len(self.required_fte)
-        more, nest = np.tile(supply, (len(changes), 1)), np.tile(nesting, (len(changes), 1))
-        paid = np.zeros(len(changes))
-        for row, change in enumerate(changes):
-            for week, heads in change:
-                more[row, week:] += heads * self.effective_fte[: weeks - week]
-                nest[row, week:] += heads * self.nesting_fte[: weeks - week]
-                paid[row] += heads * self.start_cost[week]
-        return self.of_supply(more, nest) + paid
+        none = (0, 0.0)
+        pairs = [(*change, none, none)[:2] for change in changes]
+        weeks = np.array([[week for week, _ in pair] for pair in pairs])
+        heads = np.array([[more for _, more in pair] for pair in pairs])
+        supplies = np.tile(supply, (len(changes), 1))
+        nestings = np.tile(nesting, (len(changes), 1))
+        for one in (0, 1):
+            supplies += heads[:, one, None] * self.effective_from[weeks[:, one]]
+            nestings += heads[:, one, None] * self.nesting_from[weeks[:, one]]
+        paid = (heads * self.start_cost[weeks]).sum(axis=1)
+        return np.asarray(self.of_supply(supplies, nestings) + paid)
 
     def of_supply(self, supply: Array, nesting: Array) -> Array:
         """Cost of covering all weeks at these supplies (plans x weeks)."""
@@ -104,8 +107,8 @@ def queue_cost(problem: HiringProblem) -> QueueCost:
     return QueueCost(
         required_fte=need,
         base_fte=problem.base_fte[:, 0],
-        effective_fte=worth.effective_fte[:, 0],
-        nesting_fte=worth.nesting_fte[:, 0],
+        effective_from=_from_week(worth.effective_fte[:, 0]),
+        nesting_from=_from_week(worth.nesting_fte[:, 0]),
         given_nesting_fte=people(problem, problem.given_starts).nesting_fte[:, 0],
         start_cost=start_cost(problem, worth)[:, 0],
         class_cost=class_cost(problem)[:, 0],
@@ -117,6 +120,15 @@ def queue_cost(problem: HiringProblem) -> QueueCost:
         mentor_share=problem.limits.mentor_share[:, 0] * problem.mentor_ratio[0],
         unmentored_cost=prices.unmentored_cost[:, 0],
     )
+
+
+def _from_week(kernel: Array) -> Array:
+    """The kernel of a starter of each week, week by week."""
+    weeks = len(kernel)
+    rows = np.zeros((weeks, weeks))
+    for week in range(weeks):
+        rows[week, week:] = kernel[: weeks - week]
+    return rows
 
 
 def polish_queue(
@@ -140,12 +152,11 @@ def polish_queue(
 def _best_change(
     problem: HiringProblem, prices: QueueCost, starts: Array, free: Free
 ) -> Change | None:
-    weeks = len(starts)
-    supply, nesting = prices.base_fte.copy(), prices.given_nesting_fte.copy()
-    for week in np.flatnonzero(starts):
-        supply[week:] += starts[week] * prices.effective_fte[: weeks - week]
-        nesting[week:] += starts[week] * prices.nesting_fte[: weeks - week]
+    supply = prices.base_fte + starts @ prices.effective_from
+    nesting = prices.given_nesting_fte + starts @ prices.nesting_from
     changes = list(_changes(problem, starts))
+    if not changes:
+        return None
     classes = [_classes_more(problem, starts, change) for change in changes]
     cost = prices.of_changes(supply, nesting, changes)
     for row, more in enumerate(classes):
@@ -169,7 +180,7 @@ def _classes_more(problem: HiringProblem, starts: Array, change: Change) -> list
 
 
 def _class_count(heads: float, largest: float) -> float:
-    return float(np.ceil(heads / largest - 1e-9))
+    return float(math.ceil(heads / largest - 1e-9))
 
 
 def _changes(problem: HiringProblem, starts: Array) -> Iterator[Change]:
