@@ -162,6 +162,7 @@ NOT_OF_THE_NUMBERS = {  # they steer which classes are proposed, and none are he
     "shortage_price_multiple",
     "deep_shortage_price_multiple",
     "shortage_first_share",
+    "accepted_risk_share",  # only the simulated lines of the workbook ask for it
 }
 
 OF_OTHER_FUNCTIONS = (

@@ -28,7 +28,8 @@ DRAWN = "P10, P50, P90 of drawn futures"
 
 def write(desk: Desk, sheet: Sheet) -> None:
     """Writes the group: all queues together, then the chance of being short of each queue."""
-    lay, found = desk.layout, plan_bands(desk.plan)
+    risk = float(desk.given.values["accepted_risk_share"])
+    lay, found = desk.layout, plan_bands(desk.plan, risk_share=risk)
     rows, total = lay.band_rows, found.total
     group(sheet, lay, rows[BAND_LINES[0]] - 1, f"What may happen (scenario {desk.plan.live})")
     series = (*total.closing_agents_heads, *total.effective_fte, total.chance_short_share)
