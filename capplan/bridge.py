@@ -197,7 +197,8 @@ def _in_one_currency(
 
     Amounts in two currencies mean nothing side by side: they are put into that of the report.
     """
-    sides = (Side(old.assumptions, old.live), Side(new.assumptions, new.live))
+    plans = (old, new)
+    sides = tuple(Side(planners_own(one.assumptions), one.live) for one in plans)
     codes = [str(one.given.values["currency"]) for one in sides]
     if rates is None:
         if codes[0] != codes[1]:

@@ -95,6 +95,15 @@ def _values(given: Assumptions, place: Place) -> Iterator[Issue]:
             f"{smallest:g}",
             f"at most the largest class, {largest:g}",
         )
+    gap, deep = (given.values[f"{name}_price_multiple"] for name in ("shortage", "deep_shortage"))
+    if gap > deep:
+        yield Issue(
+            place("shortage_price_multiple", ""),
+            term("shortage_price_multiple").label,
+            f"{gap:g}",
+            f"at most the {term('deep_shortage_price_multiple').label.lower()}, {deep:g}",
+            "what is short beyond the first part costs no less",
+        )
 
 
 def _queues(given: Assumptions, place: Place) -> Iterator[Issue]:

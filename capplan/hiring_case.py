@@ -113,13 +113,14 @@ def _prices(
         len(mondays),
         len(given.queue_names),
         wage[:, None],
-        trainee_wage_share=((trainee + seat) / wage)[:, None],
+        trainee_wage_share=_against(trainee + seat, wage)[:, None],
         hire_cost=people["mix_hire_cost"],
         material_cost=known["training_material_cost"],
         trainer_week_cost=(trainer + seat)[:, None],
         overtime_cap_share=known["overtime_cap_share"],
-        overtime_multiple=(pay * known["overtime_multiple"] / wage)[:, None],
+        overtime_multiple=_against(pay * known["overtime_multiple"], wage)[:, None],
         time_off_cap_share=0.0,
+        time_off_saving_share=0.0,
         outsourcing_cap_share=0.0,
         shortage_first_cap_share=known["shortage_first_share"],
         shortage_first_cost=(pay * known["shortage_price_multiple"])[:, None],
@@ -132,6 +133,11 @@ def _pay(known: Results, role: str, index: Array | float) -> Array:
     """A week's pay with on-costs in every week."""
     yearly = known[f"{role}_salary_cost"] * (1 + known["burden_share"])
     return np.asarray(index * yearly / WEEKS_PER_YEAR)
+
+
+def _against(cost: Array, wage: Array) -> Array:
+    """A cost as a multiple of an agent's week; 1 where agents cost nothing."""
+    return np.divide(cost, wage, out=np.ones_like(cost), where=wage > 0)
 
 
 def _trainee_share(known: Results) -> float:

@@ -12,6 +12,7 @@ import numpy as np
 
 from capplan.assumptions import BASE, Scenario, frozen
 from capplan.factors import CURRENCY, FACTORS, MIX, NAMES_ONLY, OTHER, VOLUME, factor_of
+from capplan.proposing import none_is_worth_it
 from capplan.recall import Recall
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Between:
     def __init__(self, old: Side, new: Side, exchange_moves: bool = False) -> None:
         names = merged(old.given.queue_names, new.given.queue_names)
         first, second = (
-            planners_own(with_queues(side.given, names, other.given))
+            with_queues(planners_own(side.given), names, other.given)
             for side, other in ((old, new), (new, old))
         )
         self.sides = (replace(old, given=first), replace(new, given=snapped(second, first)))
@@ -191,9 +192,13 @@ def _snapped(value: Any, other: Any, nearly: float = ROUNDED_OFF) -> Any:
 
 
 def planners_own(given: Assumptions) -> Assumptions:
-    """The assumptions without the classes that every run proposes anew."""
+    """The assumptions without the classes that every run proposes anew.
+
+    Where the optimiser has found that no class is worth its cost, none is proposed.
+    """
     kept = tuple(one for one in given.classes if one.status != "proposed")
-    return replace(given, classes=kept)
+    none = {"propose_classes": "no"} if none_is_worth_it(given) else {}
+    return replace(given, classes=kept, values={**given.values, **none})
 
 
 # queues that only one of the plans has

@@ -1,7 +1,8 @@
 """Which classes the engine adds to the planner's own: none, the backward pass, or the optimiser.
 
 The planner's classes stay as they are in every case, and so do optimised ones until the next
-optimisation: a search with a time limit does not come out the same twice.
+optimisation: a search with a time limit does not come out the same twice. That no class is worth
+its cost is such an answer, too, as long as the inputs are the same.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Results = Mapping[str, Any]
 Progress = Callable[[str, float], None]
+NO_CLASS = "no class is worth its cost"
 
 
 def with_hiring_plan(
@@ -42,7 +44,7 @@ def with_hiring_plan(
     """
     own = tuple(one for one in given.classes if not one.proposed)
     kept = tuple(one for one in given.classes if one.status == "optimised")
-    if optimise_s is None and kept:
+    if optimise_s is None and (kept or none_is_worth_it(given)):
         return given.with_classes(own + kept, given.evidence)
     if optimise_s is None and given.values["propose_classes"] != "yes":
         return given.with_classes(own, {})
@@ -51,9 +53,21 @@ def with_hiring_plan(
         plan = backward_pass(case, PLAN)
         return given.with_classes(own + _proposed(given, plan.starts_heads), {})
     best = optimise(case, optimise_s, progress)
+    classes = _optimised(given, best)
     found = {**best.evidence.terms(), "search_inputs": inputs_of_hiring(given)}
+    if not classes:
+        found["search_status"] = f"{NO_CLASS}; {found['search_status']}"
     evidence = {key: one if isinstance(one, str) else float(one) for key, one in found.items()}
-    return given.with_classes(own + _optimised(given, best), evidence)
+    return given.with_classes(own + classes, evidence)
+
+
+def none_is_worth_it(given: Assumptions) -> bool:
+    """Whether the optimiser has found for these inputs that no class should start.
+
+    Classes of its own that somebody took out of the table are another matter.
+    """
+    none = str(given.evidence.get("search_status", "")).startswith(NO_CLASS)
+    return none and given.evidence.get("search_inputs") == inputs_of_hiring(given)
 
 
 def _proposed(given: Assumptions, starts: Array) -> tuple[TrainingClass, ...]:

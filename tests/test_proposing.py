@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pytest
 
-from capplan import Assumptions, example, make_plan
+from capplan import Assumptions, example, make_assumptions, make_plan
+from capplan.bridge import bridge
 from capplan.hiring_case import hiring_case
 from capplan.hiring_plan.recourse import people
 from capplan.identity import inputs_of_hiring
@@ -52,8 +54,10 @@ def test_a_plain_run_keeps_an_optimised_plan_and_its_evidence() -> None:
     assert again.classes == found.classes
     assert again.evidence == found.evidence
     assert found.evidence["search_inputs"] == inputs_of_hiring(example("growth"))
-    assert found.evidence["bound_cost"] <= found.evidence["found_cost"]
-    assert found.evidence["found_cost"] <= found.evidence["tuned_cost"]
+    bound, cost, tuned = (
+        float(found.evidence[f"{name}_cost"]) for name in ("bound", "found", "tuned")
+    )
+    assert bound <= cost <= tuned
 
 
 def test_optimising_leaves_the_planners_classes_alone() -> None:
@@ -69,3 +73,51 @@ def test_the_optimised_plan_costs_less_in_the_budget_too() -> None:
     """What the search saves shows in the plan's own money, gaps being no deeper than priced."""
     plain, best = (make_plan(example("growth"), optimise_s=limit) for limit in (None, 6))
     assert best["total_cost"] < plain["total_cost"]
+
+
+def late_need(opening_agents_heads: float) -> Assumptions:
+    """A falling need, and a lead time that leaves five weeks to start anybody in."""
+    queue = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": opening_agents_heads}
+    need = [[3000.0 - 60 * week] for week in range(27)]
+    late = {"hiring_lead_weeks": 22}
+    return make_assumptions(date(2026, 1, 5), [queue], need, values=late)
+
+
+def test_a_plain_run_keeps_the_answer_that_no_class_is_worth_it() -> None:
+    """No optimised class is an answer that stands for the same inputs, and only for those."""
+    given = late_need(13)
+    found = make_plan(given, optimise_s=2).assumptions
+    assert found.classes == ()
+    assert make_plan(given).assumptions.classes
+    again = make_plan(found).assumptions
+    assert again.classes == ()
+    assert again.evidence == found.evidence
+    changed = make_plan(replace(found, base_contacts=found.base_contacts + 1)).assumptions
+    assert changed.classes
+    assert not changed.evidence
+
+
+def test_a_bridge_from_a_plan_without_classes_starts_where_that_plan_ends() -> None:
+    """The comparison keeps the optimiser's answer that no class is worth its cost."""
+    without = make_plan(late_need(13), optimise_s=2)
+    plain = make_plan(late_need(13))
+    found = bridge(without, plain)["money"]
+    assert found.old == without["total_cost"]
+    assert found.new == plain["total_cost"]
+
+
+@pytest.mark.parametrize(
+    "pay",
+    [
+        {"agent_salary_cost": 0.0},
+        {"agent_salary_cost": 0.0, "trainee_salary_cost": 0.0, "seat_cost": 0.0},
+        {"agent_salary_cost": 5000.0, "seat_cost": 20000.0},
+    ],
+)
+def test_any_pay_can_be_planned(pay: dict[str, float]) -> None:
+    """Unpaid people and seats dearer than pay are plans like others."""
+    queue = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
+    given = make_assumptions(date(2026, 1, 5), [queue], [[3000]] * 27, values=pay)
+    plan = make_plan(given)
+    assert plan.assumptions.classes
+    assert np.isfinite(plan["total_cost"])

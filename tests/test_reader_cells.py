@@ -127,6 +127,7 @@ REFUSED: list[tuple[str, CellValue, str]] = [
     (queue_cell("patience_s"), None, "a target with a patience"),
     (queue_cell("max_concurrency"), 3, "only chat"),
     ("in_class_min_heads", 15, "at most the largest class, 14"),
+    ("in_shortage_price_multiple", 7, "at most the price of a deep gap, 6"),
 ]  # fmt: skip
 # faults that stand where the pair of values is mended
 ELSEWHERE: dict[tuple[str, CellValue], str] = {

@@ -79,7 +79,7 @@ def test_supply_shows_how_sure_the_people_are(tmp_path: Path) -> None:
 
     def line(key: str) -> list[float]:
         cells = range(FIRST, FIRST + lay.weeks)
-        return [sheet.cell(lay.band_rows[key], col).value for col in cells]
+        return [float(str(sheet.cell(lay.band_rows[key], col).value)) for col in cells]
 
     found = plan_bands(plan)
     low, middle, high = found.total.closing_agents_heads
