@@ -14,7 +14,7 @@ import numpy as np
 
 from capplan.errors import Issue, PlanInputError, argument_error
 from capplan.factors import CURRENCY, FACTORS, OTHER
-from capplan.mixing import IN_FORCE, Between, Side
+from capplan.mixing import IN_FORCE, Between, Side, planners_own
 from capplan.shapley import MOST_FULL, Moved, balanced_orders, one_order, shapley
 from capplan.shared_runs import SharedRuns
 from capplan.vocabulary import terms
@@ -197,8 +197,10 @@ def _in_one_currency(
 
     Amounts in two currencies mean nothing side by side: they are put into that of the report.
     """
-    plans = (old, new)
-    sides = tuple(Side(planners_own(one.assumptions), one.live) for one in plans)
+    sides = (
+        Side(planners_own(old.assumptions), old.live),
+        Side(planners_own(new.assumptions), new.live),
+    )
     codes = [str(one.given.values["currency"]) for one in sides]
     if rates is None:
         if codes[0] != codes[1]:

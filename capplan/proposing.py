@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from capplan.assumptions import TrainingClass
+from capplan.errors import Issue, PlanInputError
 from capplan.hiring_case import hiring_case
 from capplan.hiring_plan.optimising import HiringPlan, optimise
 from capplan.hiring_plan.pass_plans import backward_pass
 from capplan.hiring_plan.passes import PLAN
 from capplan.identity import inputs_of_hiring
+from capplan.vocabulary import term
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,6 +50,8 @@ def with_hiring_plan(
         return given.with_classes(own + kept, given.evidence)
     if optimise_s is None and given.values["propose_classes"] != "yes":
         return given.with_classes(own, {})
+    if optimise_s is not None and known["hiring_scale_share"] != 1:
+        raise PlanInputError([_scaled(known["hiring_scale_share"])])
     case = hiring_case(given, own, known)
     if optimise_s is None:
         plan = backward_pass(case, PLAN)
@@ -59,6 +63,13 @@ def with_hiring_plan(
         found["search_status"] = f"{NO_CLASS}; {found['search_status']}"
     evidence = {key: one if isinstance(one, str) else float(one) for key, one in found.items()}
     return given.with_classes(own + classes, evidence)
+
+
+def _scaled(scale: float) -> Issue:
+    """Classes are looked for as they start: a scale on top would start others."""
+    row = term("hiring_scale_share")
+    hint = "scale the plan in a scenario, not in the base"
+    return Issue(f"in_{row.name}", row.label, f"{scale:g}", "1 when the plan is optimised", hint)
 
 
 def none_is_worth_it(given: Assumptions) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 from capplan.bridge import HEADS, MEASURES, MONEY
 from capplan.drivers import POINTS, RELATIVE, Driver, drivers
 from capplan.errors import argument_error
+from capplan.mixing import planners_own
 from capplan.requirement import is_live
 from capplan.service import service, staff_h
 from capplan.shared_runs import SharedRuns
@@ -113,10 +114,11 @@ def swings(
             name: one.of(*(results[need] for need in one.needs)) for name, one in wanted.items()
         }
 
-    base = measured(plan.assumptions)
+    own = planners_own(plan.assumptions)
+    base = measured(own)
 
     def change(driver: Driver, direction: int) -> dict[str, float] | None:
-        given = driver.moved(plan.assumptions, direction, relative, points)
+        given = driver.moved(own, direction, relative, points)
         if given is None:
             return None
         return {name: value - base[name] for name, value in measured(given).items()}

@@ -10,6 +10,7 @@ import pytest
 
 from capplan import Assumptions, example, make_assumptions, make_plan
 from capplan.bridge import bridge
+from capplan.errors import PlanInputError
 from capplan.hiring_case import hiring_case
 from capplan.hiring_plan.recourse import people
 from capplan.identity import inputs_of_hiring
@@ -121,3 +122,11 @@ def test_any_pay_can_be_planned(pay: dict[str, float]) -> None:
     plan = make_plan(given)
     assert plan.assumptions.classes
     assert np.isfinite(plan["total_cost"])
+
+
+def test_a_scaled_base_is_not_optimised() -> None:
+    """With a hiring scale in the base other people would start than were found: refused."""
+    given = example("growth")
+    scaled = replace(given, values={**given.values, "hiring_scale_share": 0.5})
+    with pytest.raises(PlanInputError, match=r"Hiring plan scale: found 0\.5; allowed 1 when"):
+        make_plan(scaled, optimise_s=1)

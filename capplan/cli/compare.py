@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from capplan.cli.answer import as_json, give
 from capplan.cli.files import readable
+from capplan.cli.options import as_options
 from capplan.cli.progress import Progress
 from capplan.errors import Issue, PlanInputError
 
@@ -27,15 +28,16 @@ def run(options: Namespace) -> int:
             _scenario(new, options.new_scenario, "--new-scenario"),
         )
         progress("comparing", 0.4)
-        found = compare(
-            old.assumptions,
-            new.assumptions,
-            chosen,
-            old_place=old.place,
-            new_place=new.place,
-            order=options.order,
-            exchange_rates=options.exchange_rates and tuple(options.exchange_rates),
-        )
+        with as_options({"order": "--order", "exchange_rates": "--exchange-rates"}):
+            found = compare(
+                old.assumptions,
+                new.assumptions,
+                chosen,
+                old_place=old.place,
+                new_place=new.place,
+                order=options.order,
+                exchange_rates=options.exchange_rates and tuple(options.exchange_rates),
+            )
     if options.json:
         give(as_json({"old": options.old, "new": options.new, **found.as_dict()}))
     else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from capplan.cli.answer import as_json, give
 from capplan.cli.files import FileFault, readable, writable, write_whole
+from capplan.cli.options import as_options
 from capplan.cli.progress import Progress, tell
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def _under_cap(plan: Plan, cap: tuple[str, float] | None) -> Funded | None:
     from capplan.funded import funded
 
     unit, number = cap
-    return funded(plan, heads=number) if unit == "heads" else funded(plan, money=number)
+    with as_options({"heads": "--budget-cap", "money": "--budget-cap"}):
+        return funded(plan, heads=number) if unit == "heads" else funded(plan, money=number)
 
 
 def _targets(options: Namespace, source: Path) -> dict[str, Path]:

@@ -85,7 +85,7 @@ def _hiring(plan: Plan) -> str:
         for name in ("saving_cost", "saving_share", "bound_gap_share")
     )
     return (
-        f"{count} optimised classes; {currency} {saving:,.0f} ({share:.1%}) less than the backward"
+        f"{count} optimised class{'es' if count != 1 else ''}; {currency} {saving:,.0f} ({share:.1%}) less than the backward"
         f" pass, at most {gap:.1%} above the best possible"
     )
 
