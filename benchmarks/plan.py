@@ -10,11 +10,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import partial
 
 import numpy as np
 
+from capplan.assumptions import TrainingClass, make_assumptions
 from capplan.leadership import movement, movement_debt, pyramid, what_if
+from capplan.plan import STAFFING, known_values
+from capplan.steps import run
+from capplan.workforce import LEADERS, STARTS, TO_THE_FLOOR
 
 WEEKS = 156
 ROUNDS = 7
@@ -53,6 +58,26 @@ def main() -> None:
     print(f"debt of the movement           {best(lambda: movement_debt(moved)):8.2f} ms")
     spent = best(partial(what_if, floor, PAY, weeks=WEEKS), 3)
     print(f"seven alternatives             {spent:8.1f} ms")
+    plan_steps()
+
+
+def plan_steps() -> None:
+    """Prints staffing and leaders of a plan that grows towards 50,000 agents, by its own steps."""
+    monday = date(2026, 1, 5)
+    contacts = np.linspace(500_000, 9_000_000, WEEKS)[:, None]
+    queue = {"queue": "Calls", "aht_s": 300, "patience_s": 120, "opening_agents_heads": 3_000}
+    weeks = [monday + timedelta(weeks=week) for week in range(WEEKS - 10)]
+    classes = tuple(TrainingClass(f"C{k}", "Calls", one, 650) for k, one in enumerate(weeks))
+    given = make_assumptions(monday, [queue], contacts, classes=classes)
+    known = known_values(given, "Base")
+    staffed = run(STAFFING, known)
+    people = run((*STARTS, *TO_THE_FLOOR), {**known, **staffed})
+    led = run(LEADERS, people)
+    most = led["supervisors_heads"].max() * known["supervisor_span"]
+    spent = best(lambda: run(STAFFING, known), 3)
+    print(f"plan: staffing step            {spent:8.1f} ms")
+    spent = best(lambda: run(LEADERS, people), 3)
+    print(f"plan: leaders of {most:7,.0f}        {spent:8.1f} ms")
 
 
 if __name__ == "__main__":
