@@ -7,10 +7,11 @@ are whole people. Headcount is never rounded before money.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from capplan.leading import LAYERS, SALARY_OF
 from capplan.support import ROLES
 from capplan.vocabulary import WEEKS_PER_YEAR
 
@@ -30,7 +31,16 @@ ROLE_PAY = {
     "executives_cost": ("extra_executives_heads", "executive_salary_cost"),
     **{f"{role}_cost": (f"{role}_heads", f"{role}_salary_cost") for role in ROLES},
 }
-PAY_LINES = ("agents_cost", "trainees_cost", "overtime_cost", *ROLE_PAY)
+PREMIUM = {f"premium_{layer}_heads": SALARY_OF[layer] for layer in LAYERS}
+_LEADER_LINES = tuple(ROLE_PAY)[: len(LAYERS)]
+PAY_LINES = (
+    "agents_cost",
+    "trainees_cost",
+    "overtime_cost",
+    *_LEADER_LINES,
+    "leader_premium_cost",
+    *(line for line in ROLE_PAY if line not in _LEADER_LINES),
+)
 OTHER_LINES = ("on_costs_cost", "recruiting_cost", "training_cost", "seats_cost")
 COST_LINES = (*PAY_LINES, *OTHER_LINES)
 
@@ -78,6 +88,19 @@ def role_pay(heads: Array, salary_cost: float, wage_index: Array) -> Array:
     2060.0
     """
     return heads * salary_cost * (wage_index / WEEKS_PER_YEAR)
+
+
+def leader_premium_cost(wage_index: Array, external_premium_share: float, *paid: Any) -> Array:
+    """Sum over the layers of leaders at a premium x yearly pay / 52 x premium x pay index.
+
+    `paid` are the heads of each layer, then the pay of each.
+
+    >>> float(leader_premium_cost(np.array(1.0), 0.18, np.array(2.0), 52_000.0))
+    360.0
+    """
+    half = len(paid) // 2
+    weekly = sum(heads * pay for heads, pay in zip(paid[:half], paid[half:], strict=True))
+    return np.asarray(weekly * external_premium_share * (wage_index / WEEKS_PER_YEAR))
 
 
 def total(*lines: Array) -> Array:

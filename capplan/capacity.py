@@ -150,14 +150,14 @@ def leader_headroom_heads(
     floor_heads: Array,
     supervisors_heads: Array,
     supervisor_span: float,
-    most_supervisor_span: float,
+    supervisor_span_max: float,
 ) -> Array:
     """Team leaders x most agents each may lead - agents on the floor, where positive.
 
     >>> leader_headroom_heads(np.array([100.0]), np.array([9.0]), 12.0, 15.0).tolist()
     [35.0]
     """
-    most = max(most_supervisor_span, supervisor_span)
+    most = max(supervisor_span_max, supervisor_span)
     return np.maximum(supervisors_heads * most - floor_heads, 0.0)
 
 

@@ -16,6 +16,7 @@ from capplan import assumptions as shape
 from capplan.entry_checks import class_faults, event_faults, move_faults
 from capplan.errors import Issue, PlanInputError
 from capplan.fte import IN_OFFICE, MOST_SHRINKAGE, OUT_OF_OFFICE, own_or_plan
+from capplan.leader_checks import span_faults
 from capplan.requirement import is_live
 from capplan.source_checks import mean_attrition_multiple, source_faults
 from capplan.term_checks import INTERVALS_MIN, check_number, check_text, check_value, few
@@ -61,6 +62,7 @@ def faults(given: Assumptions, place: Place) -> list[Issue]:
     """Every fault and remark, in the order of the sheets."""
     checks = (
         _values,
+        span_faults,
         _queues,
         _names,
         _profiles,

@@ -3,8 +3,9 @@
 Stages: in training, then on the floor as new hires, up to floor week 26, up to floor week 52, and
 tenured; on leave outside the floor. Order inside a week: on Monday people start, graduate, are
 transferred in, come back from leave; then agents are transferred out, are promoted, leave on a
-planned date or go on leave, all of them tenured ones. After that exits spread evenly over the week,
-each tenure at its own rate, so that half of the week's leavers still count as available.
+planned date, go on leave, or leave the floor to lead, all of them tenured ones. After that exits
+spread evenly over the week, each tenure at its own rate, so that half of the week's leavers still
+count as available.
 """
 
 from __future__ import annotations
@@ -78,6 +79,9 @@ class Floor(NamedTuple):
 
     opening_heads: Array
     opening_tenured_heads: Array
+    promotable_heads: Array
+    leader_promotions_heads: Array
+    leader_returns_heads: Array
     leave_back_heads: Array
     leave_out_heads: Array
     leave_lost_heads: Array
@@ -89,6 +93,13 @@ class Floor(NamedTuple):
     tenured_heads: Array
     leavers_heads: Array
     closing_agents_heads: Array
+
+
+class LeaderFlows(NamedTuple):
+    """Agents who leave the floor to lead, and leaders who come back to it, by week."""
+
+    out_heads: Array
+    back_heads: Array
 
 
 NO_LEAVE = Leave(0.0, 1.0, 1.0)
@@ -154,22 +165,26 @@ def on_the_floor(
     hazards: Hazards,
     flows: MondayFlows,
     leave: Leave = NO_LEAVE,
+    leaders: LeaderFlows | None = None,
 ) -> Floor:
     """Agents by tenure and on leave, from the graduates and the moves of every week.
 
     Opening agents count as tenured. Nothing is clipped: moves beyond the tenured stock make it
-    negative, for the caller to refuse.
+    negative, for the caller to refuse. Promotions to leader are shared over the queues by the
+    tenured agents there after all other moves.
     """
     import numpy as np
 
     found = Floor(*(np.zeros_like(graduates_heads) for _ in Floor._fields))
     young = np.stack([_in_band(graduates_heads, hazards, band) for band in range(3)])
     rates = [rate for _, _, rate in hazards.bands()]
-    exits, inside = np.tensordot(rates, young, axes=1), young.sum(axis=0)
+    exits = np.sum([heads * rate for heads, rate in zip(young, rates, strict=True)], axis=0)
+    inside = np.sum(young, axis=0)
     dated = flows.transfers_in_heads - flows.transfers_out_heads
     dated = dated - flows.promotions_out_heads - flows.planned_leavers_heads
     agents = tenured = opening_heads.astype(float)
     pool = away = np.zeros(len(opening_heads))
+    promoted, returned = leaders or LeaderFlows(*np.zeros((2, len(graduates_heads))))
     for week, joined in enumerate(graduates_heads):
         found.opening_heads[week], found.opening_tenured_heads[week] = agents, tenured
         ended, gone = pool / leave.mean_weeks, leave.weekly_share * tenured
@@ -178,6 +193,12 @@ def on_the_floor(
         out = gone + flows.dated_leave_out_heads[week]
         pool, away = pool - ended + gone, away + out - back - lost
         agents = agents + joined + dated[week] + back - out
+        ready = np.maximum(agents - inside[week], 0.0)
+        share = _shares(ready)
+        upward, downward = promoted[week] * share, returned[week] * share
+        found.promotable_heads[week], found.leader_promotions_heads[week] = ready, upward
+        found.leader_returns_heads[week] = downward
+        agents = agents - upward + downward
         tenured = agents - inside[week]
         leavers = exits[week] + tenured * hazards.tenured_share
         found.leave_back_heads[week], found.leave_out_heads[week] = back, out
@@ -190,6 +211,12 @@ def on_the_floor(
     return found._replace(
         new_hires_heads=young[0], to_26_weeks_heads=young[1], to_52_weeks_heads=young[2]
     )
+
+
+def _shares(heads: Array) -> Array:
+    """Each queue's part of the heads; equal parts where there are none."""
+    total = float(heads.sum())
+    return heads / total if total > 0 else heads + 1 / len(heads)
 
 
 def _in_band(graduates_heads: Array, hazards: Hazards, band: int) -> Array:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from capplan.fte import IN_OFFICE, OUT_OF_OFFICE
+from capplan.leading import LAYERS, RULE_TERMS, STRUCTURE_TERMS
 from capplan.plan import STEPS
 from capplan.requirement import QueueTargets
 from capplan.steps import Step
@@ -30,12 +31,14 @@ BEHIND: dict[str, tuple[str, ...]] = {
     "classes": ("class",),
     "moves": ("move",),
     "sources": ("source",),
+    "leader_structure": STRUCTURE_TERMS,
+    "leader_rules": RULE_TERMS,
+    "leader_openings": tuple(f"opening_{layer}_heads" for layer in LAYERS),
 }
 # a queue without shares of its own takes the sum of the plan's components
 COMPONENTS = {"out_of_office_share": OUT_OF_OFFICE, "in_office_share": IN_OFFICE}
-_SERVED = {"trainer": "training_heads", "recruiter": "starts_heads"} | dict.fromkeys(
-    ("hr", "it"), "frontline_heads"
-)
+_SERVED = dict.fromkeys(("hr", "it"), "frontline_heads")
+RATIOS = ("hr", "analyst", "it", "knowledge")
 
 _FRAME, _DROPOUT = ("mondays", "queue_names"), "weekly_dropout_share"
 _MONDAY = (
@@ -46,6 +49,45 @@ _MONDAY = (
     "planned_leavers_heads",
     "leave_out_heads",
 )
+
+# layer -> the results of its people below, of its leaders and of those in effect
+_BELOW = {
+    "supervisors": ("floor_heads",),
+    "managers": ("supervisors_heads",),
+    "directors": ("managers_heads",),
+    "vps": ("directors_heads",),
+    "svps": ("vps_heads",),
+    "service_heads": tuple(f"{layer}_heads" for layer in LAYERS[:-1]),
+}
+
+
+def _owed(layer: str) -> dict[str, tuple[str, ...]]:
+    """What span, light, limits and debt of a layer are made from."""
+    below, post, posts = _BELOW[layer], f"{layer}_heads", f"posts_{layer}_heads"
+    found = {
+        "span_people" if layer == "supervisors" else f"{layer}_span_people": (
+            *below,
+            post,
+            "leader_structure",
+        ),
+        f"{layer}_light": (*below, post, "leader_structure"),
+        f"unfilled_{layer}_heads": (posts, post),
+        f"debt_{layer}_heads": (*below, f"effective_{layer}_heads", "leader_structure"),
+    }
+    if layer != "service_heads":
+        limits = (*below, "leader_structure")
+        found |= {f"least_{layer}_heads": limits, f"most_{layer}_heads": limits}
+    return found
+
+
+_OWED = {name: needs for layer in LAYERS for name, needs in _owed(layer).items()}
+_OWED |= {
+    "leaders_asked_heads": ("floor_heads", *(f"{k}_heads" for k in LAYERS), "leader_structure"),
+    "management_debt_heads": tuple(f"debt_{layer}_heads" for layer in LAYERS),
+    "management_debt_share": ("management_debt_heads", "leaders_asked_heads"),
+    "owed_leader_weeks": ("management_debt_heads",),
+}
+_TO_LEADERS = ("leader_promotions_heads", "leader_returns_heads")
 
 JOINT: dict[str, tuple[str, ...]] = {
     # people: the opening of a week is what the weeks before left
@@ -66,6 +108,16 @@ JOINT: dict[str, tuple[str, ...]] = {
     "planned_leavers_heads": ("moves", *_FRAME),
     "opening_heads": ("opening_agents_heads", "closing_agents_heads"),
     "opening_tenured_heads": ("opening_agents_heads", "tenured_heads", "tenured_hazard_share"),
+    "promotable_heads": (
+        "opening_heads",
+        "graduates_heads",
+        *_MONDAY,
+        "new_hires_heads",
+        "to_26_weeks_heads",
+        "to_52_weeks_heads",
+    ),
+    "leader_promotions_heads": ("leaders_from_floor_heads", "promotable_heads"),
+    "leader_returns_heads": ("leaders_to_floor_heads", "promotable_heads"),
     "leave_out_heads": (
         "opening_tenured_heads",
         "leave_of_absence_weekly_share",
@@ -108,6 +160,7 @@ JOINT: dict[str, tuple[str, ...]] = {
         "opening_heads",
         "graduates_heads",
         *_MONDAY,
+        *_TO_LEADERS,
         "new_hires_heads",
         "to_26_weeks_heads",
         "to_52_weeks_heads",
@@ -122,21 +175,46 @@ JOINT: dict[str, tuple[str, ...]] = {
         "tenured_heads",
         "tenured_hazard_share",
     ),
-    "closing_agents_heads": ("opening_heads", "graduates_heads", *_MONDAY, "leavers_heads"),
+    "closing_agents_heads": (
+        "opening_heads",
+        "graduates_heads",
+        *_MONDAY,
+        *_TO_LEADERS,
+        "leavers_heads",
+    ),
     # the sources of starters
     "mix_offers": ("sources", "offer_acceptance_share", "no_show_share"),
     "mix_hire_cost": ("sources", "hire_cost"),
     "mix_recruiter_h": ("sources", "recruiter_h_per_start"),
     "mix_attrition_multiple": ("sources",),
     # leaders
-    "supervisors_heads": ("floor_heads", "supervisor_span"),
-    "managers_heads": ("supervisors_heads", "manager_span", "head_at"),
-    "directors_heads": ("managers_heads", "director_span", "head_at"),
-    "vps_heads": ("directors_heads", "upper_span", "head_at"),
-    "svps_heads": ("vps_heads", "upper_span", "head_at"),
-    "service_heads_heads": ("supervisors_heads",),
+    "required_supervisors_heads": ("floor_heads", "supervisor_span", "duty_supervisors_heads"),
+    "required_managers_heads": ("required_supervisors_heads", "manager_span", "head_at"),
+    "required_directors_heads": ("required_managers_heads", "director_span", "head_at"),
+    "required_vps_heads": ("required_directors_heads", "upper_span", "head_at"),
+    "required_svps_heads": ("required_vps_heads", "upper_span", "head_at"),
+    "required_service_heads_heads": ("required_supervisors_heads",),
+    **_OWED,
     # support roles
-    **{f"{role}_fte": (_SERVED.get(role, "floor_heads"), f"people_per_{role}") for role in ROLES},
+    **{f"{role}_fte": (_SERVED.get(role, "floor_heads"), f"people_per_{role}") for role in RATIOS},
+    "quality_fte": (
+        "floor_heads",
+        "supervisors_heads",
+        "evaluations_per_month",
+        "evaluate_min",
+        "feedback_min",
+        "evaluation_auto_share",
+        "calibration_h_per_week",
+        "support_h_per_week",
+    ),
+    "trainer_fte": (
+        "classes_in_training",
+        "floor_heads",
+        "refresh_h_per_month",
+        "refresh_group_heads",
+        "support_h_per_week",
+    ),
+    "recruiter_fte": ("recruiter_need_h", "recruiter_h_per_week"),
     "planner_fte": ("floor_heads", "people_per_planner", "people_per_planner_above_500"),
     **{f"{role}_heads": (f"{role}_fte",) for role in ROLES},
     # money

@@ -16,7 +16,7 @@ from capplan import budget
 from capplan.cohorts import Hazards
 from capplan.hiring_plan.making import TAIL_WEEKS, make_limits, make_prices, make_problem, with_tail
 from capplan.vocabulary import WEEKS_PER_YEAR
-from capplan.workforce import workforce
+from capplan.workforce import LEADER_FLOWS, workforce
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 Results = Mapping[str, Any]
+HALF_A_YEAR = 26
 
 
 def hiring_case(
@@ -36,10 +37,12 @@ def hiring_case(
 
     The requirement is the base scenario's; behind the plan's weeks stands a tail like the year
     before, without which the search would stop hiring at the end. Leave without a date counts for
-    the people who are there; those still to be hired are taken to stay at work.
+    the people who are there; those still to be hired are taken to stay at work. Promotions to
+    leader that `known` holds leave the floor, in the tail as on average before.
     """
     mondays = _with_tail_weeks(given.calendar.mondays)
-    people = workforce({**known, "classes": own, "mondays": mondays})
+    flows = {name: _going_on(known[name]) for name in LEADER_FLOWS if name in known}
+    people = workforce({**known, **flows, "classes": own, "mondays": mondays})
     starts, classes = _given(given, own, len(mondays))
     paid = people["paid_agent_fte"] + people["paid_trainee_fte"] * _trainee_share(known)
     return make_problem(
@@ -71,6 +74,11 @@ def hiring_case(
 def _with_tail_weeks(mondays: tuple[date, ...]) -> tuple[date, ...]:
     last = mondays[-1]
     return (*mondays, *(last + timedelta(weeks=ahead) for ahead in range(1, TAIL_WEEKS + 1)))
+
+
+def _going_on(flow: Array) -> Array:
+    """A weekly flow, in the tail at the mean of the last half year."""
+    return np.concatenate([flow, np.full(TAIL_WEEKS, flow[-HALF_A_YEAR:].mean())])
 
 
 def _by_floor_week(known: Results, people: Results) -> Array:

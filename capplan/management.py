@@ -142,14 +142,14 @@ def _check(name: str, value: Any, good: Any, allowed: str, hint: str = "") -> No
 
 
 class Leadership(NamedTuple):
-    """Whole leaders of each layer, week by week."""
+    """Whole leaders that the spans ask for in each layer, week by week."""
 
-    supervisors_heads: Array
-    managers_heads: Array
-    directors_heads: Array
-    vps_heads: Array
-    svps_heads: Array
-    service_heads_heads: Array
+    required_supervisors_heads: Array
+    required_managers_heads: Array
+    required_directors_heads: Array
+    required_vps_heads: Array
+    required_svps_heads: Array
+    required_service_heads_heads: Array
 
 
 def floor_heads(closing_agents_heads: Array, leavers_heads: Array) -> Array:
@@ -173,8 +173,9 @@ def leadership(
     director_span: float,
     upper_span: float,
     head_at: float,
+    duty_supervisors_heads: float = 0.0,
 ) -> Leadership:
-    """Leaders of each layer: people below / span, rounded up; one head at the top.
+    """Leaders each layer asks for: people below / span, rounded up; one head at the top.
 
     >>> import numpy as np
     >>> [int(x[0]) for x in leadership(np.array([2000.0]), 12, 6, 6, 6, 8)]
@@ -185,7 +186,7 @@ def leadership(
     def above(below: Array, span: float) -> Array:
         return np.where(below > head_at, leaders(below, span), 0.0)
 
-    supervisors = leaders(floor_heads, supervisor_span)
+    supervisors = leaders(floor_heads, supervisor_span, duty_supervisors_heads)
     managers = above(supervisors, manager_span)
     directors = above(managers, director_span)
     vps = above(directors, upper_span)
@@ -231,12 +232,3 @@ def leaders_heads(
     """Leaders of all layers + additional executives."""
     upper = directors_heads + vps_heads + svps_heads + service_heads_heads
     return supervisors_heads + managers_heads + upper + extra_executives_heads
-
-
-def span_people(floor_heads: Array, supervisors_heads: Array) -> Array:
-    """Agents on the floor / team leaders; 0 without team leaders."""
-    import numpy as np
-
-    return np.divide(
-        floor_heads, supervisors_heads, out=np.zeros_like(floor_heads), where=supervisors_heads > 0
-    )

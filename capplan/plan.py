@@ -18,7 +18,9 @@ from capplan import (
     fte,
     funnel,
     headlines,
+    leading,
     management,
+    owing,
     requirement,
     supply,
     support,
@@ -60,15 +62,14 @@ PEOPLE = (
     step(supply.overtime_fte),
     step(management.floor_heads),
     step(management.frontline_heads),
+    step(leading.duty_supervisors_heads),
     several(management.leadership),
+    several(owing.owing),
+    step(owing.inside_share),
     step(management.executives_heads),
     step(management.senior_heads),
     step(management.extra_executives_heads),
     step(management.leaders_heads),
-    step(management.span_people),
-    several(support.support_need),
-    several(support.support_people),
-    step(support.support_heads),
 )
 LOAD = (
     step(funnel.offers_heads),
@@ -81,6 +82,10 @@ LOAD = (
     step(capacity.interview_available_h),
     step(capacity.interview_short_h),
     step(capacity.classes_in_training),
+    several(support.support_need),
+    several(support.support_people),
+    several(support.planner_desks),
+    step(support.support_heads),
     step(capacity.rooms_short),
     step(capacity.trainers_need_heads),
     step(capacity.trainers_short_heads),
@@ -98,6 +103,15 @@ MONEY = (
     *(
         step(budget.role_pay, line, (heads, salary, "wage_index"))
         for line, (heads, salary) in budget.ROLE_PAY.items()
+    ),
+    step(
+        budget.leader_premium_cost,
+        needs=(
+            "wage_index",
+            "external_premium_share",
+            *budget.PREMIUM,
+            *budget.PREMIUM.values(),
+        ),
     ),
     step(budget.total, "pay_cost", budget.PAY_LINES),
     step(budget.on_costs_cost),
@@ -176,13 +190,15 @@ def make_plan(
     report("staffing " + base, 0.0)
     staffed = {base: run(STAFFING, known_values(assumptions, base))}
     known = {**staffed[base], **known_values(assumptions, base)}
-    assumptions = with_hiring_plan(assumptions, known, optimise_s, report)
+    with leading.placed(place):
+        assumptions = with_hiring_plan(assumptions, known, optimise_s, report)
     runs = {}
     for number, name in enumerate(assumptions.scenario_names):
         report("scenario " + name, number / len(assumptions.scenarios))
         known = known_values(assumptions, name)
         start = staffed.get(name) or run(STAFFING, known)
-        runs[name] = workforce.workforce({**start, **known})
+        with leading.placed(place):
+            runs[name] = run(workforce.STEPS, {**start, **known})
     overdrawn = list(workforce.overdrafts(assumptions, runs, place))
     if overdrawn:
         raise PlanInputError(overdrawn)
@@ -193,7 +209,8 @@ def make_plan(
 
 def known_values(assumptions: Assumptions, scenario: str) -> dict[str, Any]:
     """Every value a step may need that is given rather than computed."""
-    values = {**assumptions.queues, **assumptions.in_scenario(scenario)}
+    in_force = assumptions.in_scenario(scenario)
+    values = {**assumptions.queues, **in_force}
     calendar = assumptions.calendar
     out = sum(values[name] for name in fte.OUT_OF_OFFICE)
     office = sum(values[name] for name in fte.IN_OFFICE)
@@ -210,6 +227,7 @@ def known_values(assumptions: Assumptions, scenario: str) -> dict[str, Any]:
         "proficiency_share": assumptions.proficiency_share,
         "out_of_office_share": fte.own_or_plan(values["out_of_office_share"], out),
         "in_office_share": fte.own_or_plan(values["in_office_share"], office),
+        **leading.leader_frame(in_force, assumptions.profile_share),
     }
 
 

@@ -21,15 +21,18 @@ from capplan.hiring_plan.pass_plans import backward_pass
 from capplan.hiring_plan.passes import PLAN
 from capplan.identity import inputs_of_hiring
 from capplan.vocabulary import term
+from capplan.workforce import leader_flows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from capplan.assumptions import Assumptions
+    from capplan.hiring_plan.problem import HiringProblem
 
     Array = NDArray[np.float64]
 
 Results = Mapping[str, Any]
+MOST_ROUNDS = 3
 Progress = Callable[[str, float], None]
 NO_CLASS = "no class is worth its cost"
 
@@ -52,7 +55,7 @@ def with_hiring_plan(
         return given.with_classes(own, {})
     if optimise_s is not None and known["hiring_scale_share"] != 1:
         raise PlanInputError([_scaled(known["hiring_scale_share"])])
-    case = hiring_case(given, own, known)
+    case = _with_leaders(given, own, known)
     if optimise_s is None:
         plan = backward_pass(case, PLAN)
         return given.with_classes(own + _proposed(given, plan.starts_heads), {})
@@ -79,6 +82,24 @@ def none_is_worth_it(given: Assumptions) -> bool:
     """
     none = str(given.evidence.get("search_status", "")).startswith(NO_CLASS)
     return none and given.evidence.get("search_inputs") == inputs_of_hiring(given)
+
+
+def _with_leaders(
+    given: Assumptions, own: tuple[TrainingClass, ...], known: Results
+) -> HiringProblem:
+    """The hiring problem of the floor that promotions to leader have left.
+
+    Who is promoted depends on who is there, and so on the classes: a few rounds, until the
+    promotions of the classes found are those they were found with.
+    """
+    flows: dict[str, Array] = {}
+    for _ in range(MOST_ROUNDS):
+        found = backward_pass(hiring_case(given, own, {**known, **flows}), PLAN)
+        classes = own + _proposed(given, found.starts_heads)
+        before, flows = flows, leader_flows({**known, "classes": classes})
+        if before and all(np.array_equal(before[name], flows[name]) for name in flows):
+            break
+    return hiring_case(given, own, {**known, **flows})
 
 
 def _proposed(given: Assumptions, starts: Array) -> tuple[TrainingClass, ...]:

@@ -238,7 +238,7 @@ class _Class:
     def team_leaders(self) -> Limit:
         """Team leaders x largest span - agents on the floor, when they reach it."""
         r = self.results
-        span = max(r["most_supervisor_span"], r["supervisor_span"])
+        span = max(r["supervisor_span_max"], r["supervisor_span"])
         free = r["leader_headroom_heads"][self.nesting]
         if not len(free):
             return Limit("team leaders", None, "they graduate after the plan's end")

@@ -25,7 +25,7 @@ Results = Mapping[str, Any]
 
 # what speaks for a plan and what it is called changes no result
 NO_INPUTS = ("scenarios", "origins", "evidence")
-LATER = ("management", "support")  # what comes of the people who are there
+LATER = ("support",)  # what comes of the people who are there
 
 
 def leading_to(
@@ -101,7 +101,7 @@ class SharedRuns:
 def _for_hiring(known: Results) -> dict[str, Any]:
     """What a hiring plan is made from, at the vocabulary's prices: it books by need, not by price.
 
-    Plans that differ in pay, or in leaders and support roles, then share their hiring plan.
+    Plans that differ in pay, or in support roles, then share their hiring plan.
     """
     prices = {row.name: row.default for row in terms("assumption", "budget", "plan")}
     later = {row.name for stage in LATER for row in terms("assumption", stage)}

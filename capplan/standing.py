@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from capplan import plan as flow
+from capplan.budget import PREMIUM
+from capplan.leading import LAYERS
+from capplan.management import leadership
 from capplan.shared_runs import leading_to
 from capplan.steps import run
 from capplan.vocabulary import WEEKS_PER_YEAR
@@ -38,6 +41,7 @@ def standing_cost(results: Mapping[str, Any], agents_heads: Array) -> Array:
     22007
     """
     people = _people(results, agents_heads)
+    people |= _leaders(results, people["floor_heads"])
     steps = leading_to(flow.STEPS, ["week_cost"], people)
     return np.asarray(run(steps, {**results, **people})["week_cost"])
 
@@ -75,12 +79,22 @@ def _people(results: Mapping[str, Any], agents_heads: Array) -> dict[str, Array]
     return {
         "starts_heads": starts,
         "training_heads": training,
+        "classes_in_training": training / results["class_max_heads"],
         "floor_heads": floor,
         "frontline_heads": floor + training.sum(axis=1),
         "paid_agent_fte": agents_heads * per_head,
         "paid_trainee_fte": training * (1 - dropout / 2) * per_head,
         "overtime_fte": np.zeros_like(agents_heads),
     }
+
+
+def _leaders(results: Mapping[str, Any], floor_heads: Array) -> dict[str, Array]:
+    """The leaders that a standing floor means: as many as the spans ask for, none at a premium."""
+    names = ("supervisor_span", "manager_span", "director_span", "upper_span", "head_at")
+    rules = (results[name] for name in (*names, "duty_supervisors_heads"))
+    asked = leadership(floor_heads, *rules)
+    heads = {f"{layer}_heads": one for layer, one in zip(LAYERS, asked, strict=True)}
+    return heads | {name: np.zeros_like(floor_heads) for name in PREMIUM}
 
 
 def _weeks_there(training_weeks: Array, weekly_dropout_share: float) -> Array:

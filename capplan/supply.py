@@ -138,6 +138,8 @@ def floor(
     transfers_out_heads: Array,
     promotions_out_heads: Array,
     planned_leavers_heads: Array,
+    leaders_from_floor_heads: Array,
+    leaders_to_floor_heads: Array,
     moves: tuple[Move, ...],
     mondays: tuple[date, ...],
     queue_names: tuple[str, ...],
@@ -170,7 +172,16 @@ def floor(
             *leave,
         ),
         cohorts.Leave(leave_of_absence_weekly_share, leave_of_absence_weeks, leave_return_share),
+        cohorts.LeaderFlows(leaders_from_floor_heads, leaders_to_floor_heads),
     )
+
+
+def backfill_starts_heads(
+    leader_promotions_heads: Array, training_weeks: Array, weekly_dropout_share: float
+) -> Array:
+    """Promoted to leader / (1 - weekly dropout) ^ training weeks."""
+    stay: Array = (1 - weekly_dropout_share) ** training_weeks
+    return leader_promotions_heads / stay
 
 
 def all_leavers_heads(

@@ -1,4 +1,7 @@
-"""Support roles by ratio: quality, training, planning, recruiting, HR, analysis, IT, knowledge.
+"""Support roles by their work where it is known, else by ratio.
+
+Quality, training and recruiting follow their hours; planning, HR, analysis, IT and knowledge
+follow ratios.
 
 Whole people are counted to the nearest: a 12-person centre has no quality department, so a need
 under half a person stays as hours of the role that carries it.
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+MONTHS_PER_WEEK = 12 / 52
+PLANNER_SPLIT = 150.0  # agents from which real time, planning and reporting are desks of their own
+DESK_SHARES = (0.4, 0.4, 0.2)
 PLANNER_STEP = 500.0  # beyond this many agents one planner serves more of them
 # role -> who carries the hours of a need under half a person
 CARRIED_BY = {
@@ -59,42 +65,80 @@ class SupportHeads(NamedTuple):
     knowledge_heads: Array
 
 
+class PlannerDesks(NamedTuple):
+    """Planners on real time, planning and reporting, in FTE; none while one person does all."""
+
+    planner_real_time_fte: Array
+    planner_planning_fte: Array
+    planner_reporting_fte: Array
+
+
 def support_need(
     floor_heads: Array,
     frontline_heads: Array,
-    training_heads: Array,
-    starts_heads: Array,
-    people_per_quality: float,
-    people_per_trainer: float,
+    supervisors_heads: Array,
+    classes_in_training: Array,
+    recruiter_need_h: Array,
+    evaluations_per_month: float,
+    evaluate_min: float,
+    feedback_min: float,
+    evaluation_auto_share: float,
+    calibration_h_per_week: float,
+    refresh_h_per_month: float,
+    refresh_group_heads: float,
+    support_h_per_week: float,
+    recruiter_h_per_week: float,
     people_per_planner: float,
     people_per_planner_above_500: float,
-    people_per_recruiter: float,
     people_per_hr: float,
     people_per_analyst: float,
     people_per_it: float,
     people_per_knowledge: float,
 ) -> SupportNeed:
-    """What each role serves / people served by one; planners by steps (SWPP).
+    """Work / hours of one where a driver of the work is known, else what is served / ratio.
+
+    Assessors calibrate among themselves too: x = (evaluation hours + c x team leaders) / (h - c).
 
     >>> people, nobody = np.array([600.0]), np.zeros((1, 1))
-    >>> ratios = (50, 12, 50, 100, 5, 100, 150, 150, 250)
-    >>> float(support_need(people, people, nobody, nobody, *ratios).planner_fte[0])
-    11.0
+    >>> work = (4, 20, 15, 0, 1, 1, 12, 26.8, 30)
+    >>> need = support_need(people, people, people / 12, nobody, nobody[0], *work,
+    ...                     50, 100, 100, 150, 150, 250)
+    >>> float(need.planner_fte[0]), round(float(need.quality_fte[0]), 2)
+    (11.0, 14.46)
     """
-    starters = starts_heads.sum(axis=1)
-    smoothed = np.array([starters[max(0, w - 12) : w + 1].mean() for w in range(len(starters))])
-    planners = np.minimum(floor_heads, PLANNER_STEP) / people_per_planner
-    beyond = np.maximum(floor_heads - PLANNER_STEP, 0.0) / people_per_planner_above_500
+    minutes = (evaluate_min + feedback_min) * evaluations_per_month * (1 - evaluation_auto_share)
+    evaluation_h = floor_heads * minutes * MONTHS_PER_WEEK / 60
+    calibration_h = calibration_h_per_week * supervisors_heads * (evaluation_h > 0)
+    refresh_h = floor_heads * refresh_h_per_month * MONTHS_PER_WEEK / refresh_group_heads
     return SupportNeed(
-        floor_heads / people_per_quality,
-        training_heads.sum(axis=1) / people_per_trainer,
-        planners + beyond,
-        smoothed / people_per_recruiter,
+        (evaluation_h + calibration_h) / (support_h_per_week - calibration_h_per_week),
+        classes_in_training.sum(axis=1) + refresh_h / support_h_per_week,
+        _planners(floor_heads, people_per_planner, people_per_planner_above_500),
+        recruiter_need_h / recruiter_h_per_week if recruiter_h_per_week else 0 * recruiter_need_h,
         frontline_heads / people_per_hr,
         floor_heads / people_per_analyst,
         frontline_heads / people_per_it,
         floor_heads / people_per_knowledge,
     )
+
+
+def _planners(floor_heads: Array, each: float, each_beyond: float) -> Array:
+    """Agents / agents a planner serves in two steps, one planner a desk at least from a size on."""
+    first = np.minimum(floor_heads, PLANNER_STEP) / each
+    beyond = np.maximum(floor_heads - PLANNER_STEP, 0.0) / each_beyond
+    least = np.where(floor_heads >= PLANNER_SPLIT, float(len(DESK_SHARES)), 0.0)
+    return np.maximum(first + beyond, least)
+
+
+def planner_desks(floor_heads: Array, planner_fte: Array) -> PlannerDesks:
+    """One planner on each desk and 40, 40 and 20 % of the others, from 150 agents on.
+
+    >>> [round(float(x[0]), 2) for x in planner_desks(np.array([500.0]), np.array([10.0]))]
+    [3.8, 3.8, 2.4]
+    """
+    rest = np.maximum(planner_fte - len(DESK_SHARES), 0.0)
+    split = floor_heads >= PLANNER_SPLIT
+    return PlannerDesks._make(np.where(split, 1 + rest * share, 0.0) for share in DESK_SHARES)
 
 
 def nearest(need_fte: Array) -> Array:

@@ -20,7 +20,6 @@ _UNREACHABLE = {
 }
 _SLIPS = {
     "aht_s": "handling time is in seconds",
-    "supervisor_span": "a leader of one, or of more than 50, is likely a slip",
 }
 
 
@@ -49,9 +48,17 @@ def _likely(row: Term, value: float) -> str:
         return _UNREACHABLE[row.name]
     if row.unit == "share" and 1 < abs(value) <= 100 and (row.high or 1) >= abs(value) / 100:
         return f"did you mean {value / 100:g} ({value:g} %)?"
-    if row.name.endswith("_span"):
-        return _SLIPS["supervisor_span"]
+    if row.name.endswith(("_span", "_span_min", "_span_max")):
+        return _span_slip(value)
     return _SLIPS.get(row.name, "")
+
+
+def _span_slip(value: float) -> str:
+    if value == 0:
+        return "a blank typed as 0? type the people one leader leads"
+    if value < 2:
+        return "a leader of one is likely a slip; type the people one leader leads"
+    return "more than 50 for one leader; were the people of the whole site typed?"
 
 
 def check_text(row: Term, value: str, where: str) -> Issue | None:

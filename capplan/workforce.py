@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from capplan import funnel, supply
+from capplan import funnel, leading, supply
 from capplan.cohorts import TO_52
 from capplan.errors import Issue
 from capplan.moves import LEAVE, OUT_OF_THE_FLOOR
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Place = Callable[[str, int | str], str]
 STARTS = (step(supply.starts_heads),)
-FROM_STARTS = (
+TO_THE_FLOOR = (
     several(funnel.mix),
     step(supply.tenured_hazard_share),
     step(supply.new_hire_hazard_share),
@@ -35,7 +35,11 @@ FROM_STARTS = (
     step(supply.to_52_weeks_hazard_share),
     several(supply.training),
     several(supply.dated_moves),
+)
+LEADERS = (several(leading.leading),)
+ON_THE_FLOOR = (
     several(supply.floor),
+    step(supply.backfill_starts_heads),
     step(supply.all_leavers_heads),
     step(supply.available_heads),
     step(supply.ramp_loss_heads),
@@ -45,7 +49,8 @@ FROM_STARTS = (
     step(supply.paid_trainee_fte),
     step(supply.effective_fte),
 )
-STEPS = (*STARTS, *FROM_STARTS)
+STEPS = (*STARTS, *TO_THE_FLOOR, *LEADERS, *ON_THE_FLOOR)
+LEADER_FLOWS = ("leaders_from_floor_heads", "leaders_to_floor_heads")
 SLACK = 1e-9  # people; below it a stock is what rounding has left of nobody
 
 
@@ -55,12 +60,20 @@ def workforce(known: Results, starts_heads: Array | None = None) -> dict[str, An
     `known` holds every assumption in force and the plan's frame; `starts_heads` are starters by
     week and queue instead of those of the classes. Classes that began before the plan, moves and
     leave count in either case. Each result is a term of the vocabulary, `effective_fte` the FTE
-    on the floor; all of them are straight lines of the starts, so that the effect of one starter
-    is the difference to none.
+    on the floor. Promotions to leader are those that `known` holds, else none: what starters add
+    is then a straight line of the starts, and the effect of one is the difference to none.
     """
+    nobody = dict.fromkeys(LEADER_FLOWS, np.zeros(len(known["mondays"])))
+    given = {**nobody, **known}
     if starts_heads is None:
-        return run(STEPS, known)
-    return run(FROM_STARTS, {**known, "starts_heads": starts_heads})
+        return run((*STARTS, *TO_THE_FLOOR, *ON_THE_FLOOR), given)
+    return run((*TO_THE_FLOOR, *ON_THE_FLOOR), {**given, "starts_heads": starts_heads})
+
+
+def leader_flows(known: Results) -> dict[str, Any]:
+    """Agents promoted to leader, and leaders back on the floor, by week; for the own classes."""
+    found = run((*STARTS, *TO_THE_FLOOR, *LEADERS), known)
+    return {name: found[name] for name in LEADER_FLOWS}
 
 
 def known_people(given: Assumptions, scenario: str) -> dict[str, Any]:
@@ -129,7 +142,9 @@ def _overdraft(
 ) -> Issue:
     """The move, in the order inside the week, that takes the stock below zero."""
     monday, queue = given.calendar.mondays[at[0]], given.queue_names[at[1]]
-    left = sum(float(people[flow][at]) for flow in ("tenured_heads", *OUT_OF_THE_FLOOR.values()))
+    flows = ("tenured_heads", "leader_promotions_heads", *OUT_OF_THE_FLOOR.values())
+    left = sum(float(people[flow][at]) for flow in flows)
+    left -= float(people["leader_returns_heads"][at])
     order = list(OUT_OF_THE_FLOOR)
     here = [one for one in given.moves if (one.queue, one.week) == (queue, monday)]
     here.sort(key=lambda one: order.index(one.kind))

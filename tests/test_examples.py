@@ -30,8 +30,8 @@ SIZES = {"bank": (1, 53), "enterprise": (12, 104), "growth": (3, 78)}
 # name -> lowest and highest believable agents at start and end, cost of a contact, span
 BELIEVABLE: Mapping[str, tuple[tuple[float, float], ...]] = {
     "bank": ((500, 560), (500, 560), (2.5, 4.5), (10, 13)),
-    "enterprise": ((4200, 4800), (4200, 4800), (4, 7), (13, 15)),
-    "growth": ((18, 24), (110, 130), (4, 8), (5, 10.5)),
+    "enterprise": ((4200, 4800), (4200, 4800), (4, 7), (12.5, 15)),
+    "growth": ((18, 24), (110, 130), (4, 8), (5, 12.5)),
 }
 
 

@@ -170,6 +170,7 @@ OF_OTHER_FUNCTIONS = (
     "interview_short_h",
     "mentors_short_heads",
     "leader_headroom_heads",
+    "management_debt_heads",
 )
 
 

@@ -143,6 +143,8 @@ def test_any_plausible_plan_adds_up(
                 "shrinkage_change_share": shrink,
                 "annual_attrition_share": yearly,
                 "supervisor_span": span,
+                "supervisor_span_min": min(span, 9.0),
+                "supervisor_span_max": max(span, 15.0),
                 "hiring_lead_weeks": float(lead),
                 "training_rooms": float(rooms),
             }
@@ -151,8 +153,9 @@ def test_any_plausible_plan_adds_up(
     months = plan.assumptions.calendar.by_month(plan["week_cost"])
     assert months.sum() == pytest.approx(plan["total_cost"])
     closing = plan["opening_heads"] + plan["graduates_heads"] - plan["leavers_heads"]
+    closing = closing - plan["leader_promotions_heads"] + plan["leader_returns_heads"]
     assert plan["closing_agents_heads"] == pytest.approx(closing)
-    assert (plan["supervisors_heads"] * span >= plan["floor_heads"] - 1e-6).all()
+    assert (plan["required_supervisors_heads"] * span >= plan["floor_heads"] - 1e-6).all()
     assert (plan["overtime_fte"] <= plan["overtime_cap_share"] * plan["effective_fte"] + 1e-9).all()
 
 

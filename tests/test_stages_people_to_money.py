@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capplan import attrition, budget, funnel, management, supply, support
+from capplan.leadership import support_workload
 
 
 def test_ex08_a_class_of_twenty() -> None:
@@ -194,11 +195,30 @@ def test_the_strict_reading_asks_for_executives_beyond_the_layers() -> None:
 def test_a_small_centre_has_no_quality_department() -> None:
     """Needs under half a person stay hours of another role."""
     floor, none = np.array([12.0]), np.zeros((1, 1))
-    need = support.support_need(floor, floor, none, none, 50, 12, 50, 100, 5, 100, 150, 150, 250)
+    work, ratios = (4, 20, 15, 0, 1, 1, 12, 26.8, 30), (50, 100, 100, 150, 150, 250)
+    need = support.support_need(floor, floor, floor / 12, none, none[0], *work, *ratios)
     heads = support.support_people(*need)
     assert float(support.support_heads(*heads)[0]) == 0.0
-    assert need.quality_fte.tolist() == [0.24]
+    assert need.quality_fte == pytest.approx((12 * 4 * 35 / 60 * 12 / 52 + 1) / 25.8)
     assert set(support.CARRIED_BY) == set(support.ROLES)
+
+
+@given(agents=st.floats(0, 50_000), leads=st.floats(0, 4_000), classes=st.floats(0, 40))
+def test_support_of_the_plan_is_that_of_the_workload_engine(
+    agents: float, leads: float, classes: float
+) -> None:
+    """Quality, trainers, planners and their desks come out alike on two ways."""
+    floor, running = np.array([agents]), np.array([[classes]])
+    work, ratios = (4, 20, 15, 0, 1, 1, 12, 26.8, 30), (50, 100, 100, 150, 150, 250)
+    got = support.support_need(
+        floor, floor, np.array([leads]), running, np.zeros(1), *work, *ratios
+    )
+    other = support_workload(floor, supervisors_heads=[leads], classes_in_training=[classes])
+    need = dict(zip(other.roles, other.need_fte[0], strict=True))
+    for role in ("quality", "trainer", "planner", "hr", "analyst", "it", "knowledge"):
+        assert getattr(got, f"{role}_fte")[0] == pytest.approx(need[role], abs=1e-9), role
+    desks = [one[0] for one in support.planner_desks(floor, got.planner_fte)]
+    assert desks == pytest.approx(other.planner_desks_fte[0])
 
 
 def test_pay_follows_hand_worked_weeks() -> None:

@@ -22,12 +22,13 @@ Array = NDArray[np.float64]
 
 BEGUN_WEEKS = 26  # classes that began earlier have long graduated
 # dated moves of tenured agents, where the plan has them: they happen as planned in every draw
-COMING = ("transfers_in_heads", "leave_back_heads")
+COMING = ("transfers_in_heads", "leave_back_heads", "leader_returns_heads")
 GOING = (
     "transfers_out_heads",
     "promotions_out_heads",
     "planned_leavers_heads",
     "leave_out_heads",
+    "leader_promotions_heads",
 )
 TO_26, TO_52 = 26, 52  # last floor weeks of the bands after the new-hire weeks
 GIVEN = "given"

@@ -146,7 +146,8 @@ def _explain(commands: Commands) -> None:
     command.add_argument(
         "term",
         metavar="TERM",
-        help=f"{term('term').help} readiness: the largest class that every function can take",
+        help=f"{term('term').help} readiness: the largest class that every function can take; "
+        "management: leaders, what-ifs, debt",
     )
     command.add_argument(
         "--week", metavar="DATE", help="a day of the week to look at (mean of all weeks)"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from capplan.plan import Plan
 
 
-READINESS = "readiness"  # a question about the plan rather than one of its numbers
+READINESS, MANAGEMENT = "readiness", "management"  # questions about the plan as a whole
 
 
 def run(options: Namespace) -> int:
@@ -27,6 +27,8 @@ def run(options: Namespace) -> int:
         plan, _ = plan_in(source, options.scenario, progress)
     if options.term == READINESS:
         return _ready(plan, options)
+    if options.term == MANAGEMENT:
+        return _led(plan, options)
     tree = explain(plan, options.term, options.week, options.queue)
     tables = trade_offs(plan, options.term, options.week, options.queue)
     if options.json:
@@ -49,4 +51,16 @@ def _ready(plan: Plan, options: Namespace) -> int:
         give(as_json({"scenario": plan.live, READINESS: data}))
     else:
         print("\n".join(map(str, found)))
+    return 0
+
+
+def _led(plan: Plan, options: Namespace) -> int:
+    """Prints what other choices for management would mean, its debt, and roles falling due."""
+    from capplan.leader_view import leader_view
+
+    view = leader_view(plan)
+    if options.json:
+        give(as_json({"scenario": plan.live, MANAGEMENT: view.as_dict()}))
+    else:
+        print(view)
     return 0

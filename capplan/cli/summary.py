@@ -84,8 +84,9 @@ def _hiring(plan: Plan) -> str:
         float(evidence.get(name, 0.0))
         for name in ("saving_cost", "saving_share", "bound_gap_share")
     )
+    classes = "1 optimised class" if count == 1 else f"{count} optimised classes"
     return (
-        f"{count} optimised class{'es' if count != 1 else ''}; {currency} {saving:,.0f} ({share:.1%}) less than the backward"
+        f"{classes}; {currency} {saving:,.0f} ({share:.1%}) less than the backward"
         f" pass, at most {gap:.1%} above the best possible"
     )
 

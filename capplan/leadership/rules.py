@@ -62,6 +62,7 @@ class MovementRules:
     lead_weeks: int | None = None
     training_survival_share: float = 0.97**4
     external_premium_share: float = 0.18
+    external_premium_weeks: int = 104
 
     def __post_init__(self) -> None:
         for name in ("promotion", "outside_hire"):
@@ -75,6 +76,7 @@ class MovementRules:
             arguments.share(name, getattr(self, name))
         arguments.number("training_survival_share", self.training_survival_share, 0.05, 1, "")
         arguments.share("external_premium_share", self.external_premium_share, 2.0)
+        arguments.whole("external_premium_weeks", self.external_premium_weeks, 0, 260, "weeks")
         if self.lead_weeks is not None:
             arguments.whole("lead_weeks", self.lead_weeks, 0, 104, "weeks")
 
@@ -94,4 +96,4 @@ class MovementRules:
     def tenure_weeks(self) -> int:
         """Weeks in post that must be told apart, by any of the rules."""
         ramps = max(self.promotion.ramp_weeks, self.outside_hire.ramp_weeks)
-        return max(self.eligible_weeks, self.failure_weeks, ramps)
+        return max(self.eligible_weeks, self.failure_weeks, ramps, self.external_premium_weeks)

@@ -50,11 +50,11 @@ class Seats:
         found = self.cells @ self._who
         return found[..., 0], found[..., 1]
 
-    def counts(self) -> tuple[Array, Array, Array, Array]:
-        """All in post; those at part effect from inside, from outside; all from outside."""
+    def counts(self) -> tuple[Array, Array, Array, Array, Array]:
+        """All in post; at part effect from inside, from outside; all from outside; at a premium."""
         found = self.cells @ self._what
         heads = found[..., 0] + self.notice[1:]
-        return heads, found[..., 1], found[..., 2], found[..., 3]
+        return heads, found[..., 1], found[..., 2], found[..., 3], found[..., 4]
 
     def grow_older(self) -> None:
         """Everybody is one week longer in post."""
@@ -114,11 +114,12 @@ class Seats:
     def eligible(self, settled: Array, tenured: Array) -> Array:
         """People ready for the next role by source (floor first), promises already made taken off.
 
-        Ready share of those long enough in their role, rounded up: somebody is the readiest.
+        Ready share of those long enough in their role, rounded up: somebody is the readiest, if
+        there is a whole person.
         """
         long = np.concatenate([tenured[None], settled[:-1] + self.notice[1:-1]])
-        ready = round_up(long * self.with_.rules.ready_share)
-        return np.maximum(ready - self.notice[:-1], 0.0)
+        ready = np.minimum(round_up(long * self.with_.rules.ready_share), np.floor(long + GUARD))
+        return np.asarray(np.maximum(ready - self.notice[:-1], 0.0))
 
     def give_up(self, picked: Array, source: Places) -> None:
         """Leaders promised another post no longer count as staying, the longest in post first."""
@@ -135,7 +136,7 @@ class Seats:
 
 
 def _sums(rules: MovementRules) -> tuple[Array, Array]:
-    """Which cells to add up: all and settled; all, ramping inside and outside, from outside."""
+    """Which cells to add up: all and settled; all, ramping by route, from outside, at a premium."""
     weeks = rules.tenure_weeks + 1
     route, tenure = np.divmod(np.arange(2 * weeks), weeks)
     everybody, outside = np.ones(2 * weeks), route == OUTSIDE
@@ -143,4 +144,5 @@ def _sums(rules: MovementRules) -> tuple[Array, Array]:
     ramping = ~outside & (tenure < rules.promotion.ramp_weeks)
     slower = outside & (tenure < rules.outside_hire.ramp_weeks)
     who = np.stack([everybody, settled], axis=1)
-    return who, np.stack([everybody, ramping, slower, outside], axis=1)
+    premium = outside & (tenure < rules.external_premium_weeks)
+    return who, np.stack([everybody, ramping, slower, outside, premium], axis=1)

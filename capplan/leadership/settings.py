@@ -111,4 +111,5 @@ def _weeks(rules: MovementRules) -> tuple[object, ...]:
         rules.eligible_weeks,
         rules.ready_share,
         rules.cut_after_weeks,
+        rules.external_premium_weeks,
     )

@@ -79,11 +79,14 @@ def what_if(
     opening_heads: ArrayLike | None = None,
     tenured_floor_heads: ArrayLike | None = None,
     start_cost: float = 2600.0,
+    frozen_weeks: int = 0,
+    draining: bool = False,
 ) -> list[Outcome]:
     """The plan beside a freeze, all promoted, all hired, and other supervisor spans.
 
     All alternatives start with the leaders of the plan and run side by side in one pass. Yearly
-    pay by layer comes from `salaries_cost`; `start_cost` is one replacing starter.
+    pay by layer comes from `salaries_cost`; `start_cost` is one replacing starter, `frozen_weeks`
+    the plan's own freeze, and `draining` as in `movement`.
 
     >>> pay = dict(supervisor=42e3, manager=6e4, director=9e4, vp=13e4, svp=17e4, head=2e5)
     >>> rows = what_if([400 + 25 * week for week in range(80)], pay, weeks=52)
@@ -95,6 +98,7 @@ def what_if(
     base, own = structure or Structure(), rules or MovementRules()
     pay = _pay(base, salaries_cost)
     cases = alternatives(base, own, freeze_weeks, spans)
+    cases[0] = cases[0]._replace(frozen_weeks=frozen_weeks)
     floor = arguments.weekly("frontline_heads", frontline_heads)
     if floor.shape[1] != 1:
         raise argument_error("frontline_heads", f"{floor.shape[1]} cases", "one path by week")
@@ -109,6 +113,7 @@ def what_if(
         tenured_floor_heads=tenured_floor_heads,
         frozen_weeks=[one.frozen_weeks for one in cases],
         restaff=[one.restaff for one in cases],
+        draining=draining,
     )
     owed = movement_debt(moved)
     money = arguments.number("start_cost", start_cost, 0, 1e6, "each")
@@ -176,7 +181,7 @@ def _outcome(
 ) -> Outcome:
     leaders = moved.incumbents_heads[..., case]
     weekly_pay = pay / WEEKS_PER_YEAR
-    outside = moved.from_outside_heads[..., case] @ weekly_pay
+    outside = moved.premium_heads[..., case] @ weekly_pay
     backfill = float(moved.backfill_starts_heads[:, case].sum())
     drained = float(moved.promotions_out_heads[:, case].sum())
     years = len(leaders) / WEEKS_PER_YEAR

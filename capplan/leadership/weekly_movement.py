@@ -32,10 +32,11 @@ class Movement:
     """Leaders week by week: arrays are weeks x layers, with cases on a third axis where given.
 
     Counted at the end of the week, all in whole people but `effective_heads` (new leaders count
-    in part). `target_heads` are the posts of the week, `planned_heads` those of week t + lead
-    that the week's decision looks at, `need_heads` the posts it opens, filled by
-    `internal_heads` and `external_heads`; they take post as `promoted_heads` and `hired_heads`
-    some weeks later and stand in `pipeline_heads` until then. `leavers_heads` leave the company;
+    in part); `premium_heads` came from outside and are still paid for it. `target_heads` are the
+    posts of the week, `planned_heads` those of week t + lead that the week's decision looks at,
+    `need_heads` the posts it opens, filled by `internal_heads` and `external_heads`; they take
+    post as `promoted_heads` and `hired_heads` some weeks later and stand in `pipeline_heads` until
+    then. `leavers_heads` leave the company;
     of `failures_heads` those in `returns_heads` go back to the floor as agents. By week:
     `promotions_out_heads` leave the floor, `backfill_starts_heads` are the starters that the
     class plan needs to replace them, asked for in the week of the decision.
@@ -61,6 +62,7 @@ class Movement:
     returns_heads: Array
     unfilled_heads: Array
     from_outside_heads: Array
+    premium_heads: Array
     missed_internal_heads: Array
     tenured_floor_heads: Array
     promotions_out_heads: Array
@@ -107,6 +109,7 @@ def movement(
     frozen_weeks: int | Sequence[int] = 0,
     restaff: bool | Sequence[bool] = False,
     seed: int | None = None,
+    draining: bool = False,
 ) -> Movement:
     """Leaders by layer and week, ordered ahead of the people they will lead.
 
@@ -131,6 +134,7 @@ def movement(
             in post are inside the band.
         seed: Draws leavers and failures with this seed (one column a draw); by default they are
             expected values with the remainder carried, so that people stay whole.
+        draining: The agents given do not yet count those promoted here: they are taken off.
 
     Raises:
         PlanInputError: A number is outside its range; the message names it.
@@ -157,7 +161,7 @@ def movement(
     planned = _frozen(_lasting(seen_ahead(posts, with_), length), opening, np.array(freezes))
     tenured = _tenured(tenured_floor_heads, floor, with_)
     random = None if seed is None else np.random.default_rng(seed)
-    walk = Walk(planned, _lasting(tenured, length), opening, with_, random).run()
+    walk = Walk(planned, _lasting(tenured, length), opening, with_, random, draining).run()
     given = (_lasting(floor, length), opening, _lasting(posts, length), planned)
     return _result(walk, given, np.ndim(frontline_heads) == 1 and cases == 1)
 
@@ -239,7 +243,7 @@ def _result(walk: Walk, given: tuple[Array, Array, Array, Array], plain: bool) -
     promoted = _delayed(walk.internal, rules.promotion.weeks_to_post)
     hired = _delayed(walk.external, rules.outside_hire.weeks_to_post)
     moved = _delayed(walk.moves, rules.promotion.weeks_to_post)
-    inside, outside, from_outside = walk.counted
+    inside, outside, from_outside, premium = walk.counted
     slow = inside * (1 - rules.promotion.ramp_effect_share)
     slower = outside * (1 - rules.outside_hire.ramp_effect_share)
     by_field = {
@@ -262,6 +266,7 @@ def _result(walk: Walk, given: tuple[Array, Array, Array, Array], plain: bool) -
         "returns_heads": walk.returns,
         "unfilled_heads": np.maximum(posts - heads, 0.0),
         "from_outside_heads": from_outside,
+        "premium_heads": premium,
         "missed_internal_heads": walk.missed,
         "tenured_floor_heads": walk.tenured,
         "promotions_out_heads": moved[:, 0],

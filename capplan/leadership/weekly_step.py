@@ -28,7 +28,8 @@ class Walk:
 
     `moves` are people promised a post by the place they will leave (floor first), in the week of
     the decision; `heads` are leaders in post at the end of the week, and `counted` those of them
-    at part effect from inside, from outside, and all that came from outside.
+    at part effect from inside, from outside, all that came from outside, and those at a premium.
+    With `draining`, agents promoted are taken off those who can still be promoted.
     """
 
     def __init__(
@@ -38,15 +39,18 @@ class Walk:
         opening: Array,
         with_: Settings,
         random: np.random.Generator | None = None,
+        draining: bool = False,
     ) -> None:
+        self.draining = draining
         self.planned, self.tenured, self.with_ = planned, tenured, with_
         self.seats = Seats(opening, with_, random)
         weeks, layers, cases = planned.shape
         self.need, self.internal, self.external, self.missed = np.zeros((4, *planned.shape))
         self.leavers, self.failures, self.returns, self.heads = np.zeros((4, *planned.shape))
-        self.counted = np.zeros((3, *planned.shape))
+        self.counted = np.zeros((4, *planned.shape))
         self.moves = np.zeros((weeks, layers + 1, cases))
         self._pipeline = np.zeros((layers, cases))
+        self._gone = np.zeros(cases)
         self._loss = with_.expected_loss()
         self._carried = np.zeros((layers, cases))
         self._each = np.arange(cases)
@@ -72,6 +76,7 @@ class Walk:
             then = week - promoted_ago
             self.seats.promote(self.internal[then], self.moves[then])
             self._pipeline -= self.internal[then]
+            self._gone += self.moves[then, FLOOR_PLACE]
         if hired_ago <= week:
             self.seats.hire(self.external[week - hired_ago])
             self._pipeline -= self.external[week - hired_ago]
@@ -84,7 +89,8 @@ class Walk:
         gap = self.planned[week] - staying - self._pipeline + loss
         if gap.max() < 0.5 - GUARD:
             return False
-        ready = seats.eligible(settled, self.tenured[week])
+        gone = self._gone if self.draining else 0.0
+        ready = seats.eligible(settled, np.maximum(self.tenured[week] - gone, 0.0))
         sources = self._sources(staying)
         for layer in reversed(range(len(gap))):
             if gap[layer].max() >= 0.5 - GUARD:

@@ -9,10 +9,13 @@ import numpy as np
 
 from capplan.capacity import MOST_DILUTION
 from capplan.funnel import SUM_SLACK
+from capplan.leadership.movement_remarks import INSIDE_LIMIT_SHARE
+from capplan.leadership.owed import RED_FROM
 from capplan.rounding import round_up
 from capplan.vocabulary import term, terms
 from capplan_workbook.check import FAIL, REVIEW, Check, exact_check, zero_check
 from capplan_workbook.checks_of_values import WORDS, outside
+from capplan_workbook.lines import of_layers
 
 if TYPE_CHECKING:
     from capplan_workbook.desk import Desk
@@ -35,6 +38,33 @@ def capacity_checks(desk: Desk) -> Iterator[Check]:
     for key in CAPACITIES:
         yield _suffices(desk, key)
     yield _dilution(desk)
+    yield _red_spans(desk)
+    yield _inside(desk)
+
+
+def _red_spans(desk: Desk) -> Check:
+    lay, lights = desk.layout, of_layers("{}_light")
+    rows = (lay.week_range(lay.management_rows[key], "Management") for key in lights)
+    count = sum(int((desk.live[key] == "red").sum()) for key in lights)
+    return zero_check(
+        "No span beyond red, in any layer and week",
+        "+".join(f'COUNTIF({row},"red")' for row in rows),
+        REVIEW,
+        f"Management: teams larger than {RED_FROM:g} x the largest span; decide leaders earlier.",
+        float(count),
+    )
+
+
+def _inside(desk: Desk) -> Check:
+    lay, weekly = desk.layout, desk.live["inside_share"]
+    row = lay.week_range(lay.management_rows["inside_share"], "Management")
+    return zero_check(
+        f"At most {INSIDE_LIMIT_SHARE:.0%} of leaders from within in 26 weeks".replace("%", " %"),
+        f"SUMPRODUCT(--({row}>{INSIDE_LIMIT_SHARE:g}+1E-9))",
+        REVIEW,
+        "Management: hire some from outside; promotion alone drains the floor.",
+        float((weekly > INSIDE_LIMIT_SHARE + 1e-9).sum()),
+    )
 
 
 def _sources(desk: Desk) -> Iterator[Check]:

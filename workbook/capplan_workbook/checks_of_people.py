@@ -16,12 +16,19 @@ if TYPE_CHECKING:
     from capplan_workbook.desk import Desk
 
 OVERWRITTEN = "Supply: a formula was overwritten."
-COME = ("opening_heads", "graduates_heads", "transfers_in_heads", "leave_back_heads")
+COME = (
+    "opening_heads",
+    "graduates_heads",
+    "transfers_in_heads",
+    "leave_back_heads",
+    "leader_returns_heads",
+)
 GO = (
     "transfers_out_heads",
     "promotions_out_heads",
     "planned_leavers_heads",
     "leave_out_heads",
+    "leader_promotions_heads",
     "leavers_heads",
     "closing_agents_heads",
 )

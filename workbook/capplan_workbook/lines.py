@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from capplan.assumptions import RAMP_WEEKS
 from capplan.budget import COST_LINES
-from capplan.support import ROLES
+from capplan.leading import LAYERS
+from capplan.support import ROLES, PlannerDesks
 from capplan.vocabulary import terms
 
 # tables of their own, whose origin is told on Assumptions
@@ -57,6 +58,12 @@ MOVE_LINES = (
     "on_leave_heads",
     "cross_training_heads",
 )
+LEADER_LINES = (
+    "promotable_heads",
+    "leader_promotions_heads",
+    "leader_returns_heads",
+    "backfill_starts_heads",
+)
 SUPPLY_LINES = (
     "starts_heads",
     "opening_training_heads",
@@ -69,6 +76,7 @@ SUPPLY_LINES = (
     "to_26_weeks_heads",
     "to_52_weeks_heads",
     "opening_tenured_heads",
+    *LEADER_LINES,
     "tenured_heads",
     "leavers_heads",
     "closing_agents_heads",
@@ -121,19 +129,57 @@ LOAD_OF_OTHERS = (
     "leader_headroom_heads",
     "dilution_share",
 )
+DEBT_TOTALS = (
+    "leaders_asked_heads",
+    "management_debt_heads",
+    "management_debt_share",
+    "owed_leader_weeks",
+)
+
+
+def of_layers(name: str) -> tuple[str, ...]:
+    """A line for each layer of leaders, from the bottom up.
+
+    >>> of_layers("{}_light")[:2]
+    ('supervisors_light', 'managers_light')
+    """
+    return tuple(name.format(layer) for layer in LAYERS)
+
+
+def actual_span(layer: str) -> str:
+    """The line of a layer's actual span.
+
+    >>> actual_span("supervisors"), actual_span("managers")
+    ('span_people', 'managers_span_people')
+    """
+    return "span_people" if layer == LAYERS[0] else f"{layer}_span_people"
+
+
 MANAGEMENT_GROUPS = (
     ("floor_heads", "frontline_heads"),
-    (
-        "supervisors_heads",
-        "managers_heads",
-        "directors_heads",
-        "vps_heads",
-        "svps_heads",
-        "service_heads_heads",
-    ),
+    ("duty_supervisors_heads", *of_layers("required_{}_heads")),
+    of_layers("posts_{}_heads"),
+    of_layers("{}_heads"),
     ("executives_heads", "senior_heads", "extra_executives_heads"),
     ("leaders_heads", "span_people", "span_target"),
-    tuple(f"{role}_fte" for role in ROLES),
+    tuple(actual_span(layer) for layer in LAYERS[1:]),
+    of_layers("{}_light"),
+    (*of_layers("least_{}_heads")[:-1], *of_layers("most_{}_heads")[:-1]),
+    of_layers("unfilled_{}_heads"),
+    of_layers("effective_{}_heads"),
+    of_layers("debt_{}_heads"),
+    DEBT_TOTALS,
+    of_layers("pipeline_{}_heads"),
+    of_layers("premium_{}_heads"),
+    (
+        "appointed_inside_heads",
+        "appointed_outside_heads",
+        "inside_share",
+        "leaders_from_floor_heads",
+        "leaders_to_floor_heads",
+        "quarter_starts",
+    ),
+    (*(f"{role}_fte" for role in ROLES), *PlannerDesks._fields),
     (*(f"{role}_heads" for role in ROLES), "support_heads"),
 )
 BUDGET_PEOPLE = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from capplan.budget import COST_LINES, PAY_LINES, ROLE_PAY
+from capplan.budget import COST_LINES, PAY_LINES, PREMIUM, ROLE_PAY
 from capplan.vocabulary import term
 from capplan_workbook.book import range_name
 from capplan_workbook.book.names import LETTERS
@@ -151,6 +151,9 @@ def _cost_formula(desk: Desk, key: str) -> tuple[Callable[[str], str], str]:
     if key in ROLE_PAY:
         heads, salary = ROLE_PAY[key]
         return paid(_source(desk, heads), f"live_{salary}/52"), "heads × pay ÷ 52 × pay index"
+    if key == "leader_premium_cost":
+        line = paid(_at_premium(desk), "live_external_premium_share/52")
+        return line, "heads × pay × premium ÷ 52 × pay index"
     if key == "on_costs_cost":
         first, last = lay.budget_rows[PAY_LINES[0]], lay.budget_rows[PAY_LINES[-1]]
         return lambda c: f"SUM({c}{first}:{c}{last})*live_burden_share", "pay × on-costs"
@@ -169,6 +172,12 @@ def _cost_formula(desk: Desk, key: str) -> tuple[Callable[[str], str], str]:
     rate = rates[key]
     starts = lay.budget_rows["starts_heads"]
     return lambda c: f"{c}{starts}*{rate}", "starts × cost per starter"
+
+
+def _at_premium(desk: Desk) -> str:
+    """Formula part: yearly pay of the leaders of all layers who are at a premium."""
+    paid = (f"{_source(desk, heads)}*live_{salary}" for heads, salary in PREMIUM.items())
+    return f"({'+'.join(paid)})"
 
 
 def _put(

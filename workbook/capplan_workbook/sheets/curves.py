@@ -13,6 +13,7 @@ from capplan.vocabulary import terms
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import FIRST
+from capplan_workbook.sheets import leaders
 from capplan_workbook.stamps import BINDING, CORRECTION, CURVES, HOURS, PEAK, SEEN
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def write(desk: Desk) -> None:
     for block in TITLES:
         _block(desk, sheet, block)
     _settings(desk, sheet)
+    leaders.write_stamps(desk, sheet)
     bottom = plan_row(desk) + 2 + 7 * len(desk.layout.queues)
     sheet.print_area(f"A1:{cell_name(bottom, min(last, FIRST + PRINTED - 1))}")  # the rest is data
 

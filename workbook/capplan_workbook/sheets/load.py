@@ -242,7 +242,7 @@ def _floor(desk: Desk) -> Iterator[Line]:
     cap, limit = "in_seats_cap_heads", known["seats_cap_heads"]
     yield _limit("seats_available", "Seats there are", "heads", cap, "1", limit)
     yield _short(desk, "seats_short_heads", rows["seats_need_heads"], cap)
-    most = "MAX(live_most_supervisor_span,live_supervisor_span)"
+    most = "MAX(live_supervisor_span_max,live_supervisor_span)"
     yield _line(
         desk,
         "leader_headroom_heads",

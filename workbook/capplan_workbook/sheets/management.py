@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from capplan.support import PLANNER_STEP, ROLES
+from capplan.leadership.thresholds import QUARTER_WEEKS
+from capplan.support import DESK_SHARES, PLANNER_SPLIT, PLANNER_STEP, ROLES, PlannerDesks
 from capplan_workbook.layout import NUMBER_ROW
+from capplan_workbook.sheets import leader_tables
+from capplan_workbook.sheets.leaders import Leaders, up
 from capplan_workbook.weekly import Line, group, open_weekly_sheet, put
 
 if TYPE_CHECKING:
@@ -17,7 +20,6 @@ SENTENCE = (
     "Who leads the floor and who supports it, in whole people, at the spans and "
     "ratios of Assumptions."
 )
-RECRUITING_WEEKS = 13
 
 
 def write(desk: Desk) -> None:
@@ -28,9 +30,21 @@ def write(desk: Desk) -> None:
     lines = _lines(desk)
     titles = {
         "floor_heads": "Frontline",
-        "supervisors_heads": "Leaders",
+        "duty_supervisors_heads": "Leaders the spans ask for",
+        "posts_supervisors_heads": "Posts, with a band of inaction",
+        "supervisors_heads": "Leaders in post",
         "executives_heads": "Executive ratio",
         "leaders_heads": "Leaders together",
+        "managers_span_people": "Actual span of the upper layers",
+        "supervisors_light": "Light of each layer",
+        "least_supervisors_heads": "Leaders at the ends of the band",
+        "unfilled_supervisors_heads": "Unfilled posts",
+        "effective_supervisors_heads": "Leaders in effect",
+        "debt_supervisors_heads": "Management debt",
+        "leaders_asked_heads": "Management debt together",
+        "pipeline_supervisors_heads": "Leaders on their way",
+        "premium_supervisors_heads": "Leaders at a premium",
+        "appointed_inside_heads": "Where leaders come from",
         "quality_fte": "Support roles: need",
         "quality_heads": "Support roles: people",
     }
@@ -38,17 +52,23 @@ def write(desk: Desk) -> None:
         if key in titles:
             group(sheet, lay, row - 1, titles[key])
         put(sheet, lay, row, lines[key])
+    leader_tables.write(desk, sheet, _at(desk))
 
 
-def _lines(desk: Desk) -> dict[str, Line]:
+def _at(desk: Desk) -> Callable[[str], Ref]:
     rows = desk.layout.management_rows
 
     def at(key: str) -> Ref:
         return lambda c: f"{c}{rows[key]}"
 
+    return at
+
+
+def _lines(desk: Desk) -> dict[str, Line]:
+    at = _at(desk)
     lines = [
         *_front_lines(desk),
-        *_layer_lines(desk, at),
+        *Leaders(desk, at).lines(),
         *_executive_lines(desk, at),
         *_together_lines(desk, at),
         *_need_lines(desk, at),
@@ -87,48 +107,8 @@ def _front_lines(desk: Desk) -> list[Line]:
     ]
 
 
-def _layer_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
-    live = desk.live
-    chain = (
-        ("managers_heads", "supervisors_heads", "live_manager_span"),
-        ("directors_heads", "managers_heads", "live_director_span"),
-        ("vps_heads", "directors_heads", "live_upper_span"),
-        ("svps_heads", "vps_heads", "live_upper_span"),
-    )
-    floor, leads = at("floor_heads"), at("supervisors_heads")
-    first = _layer_line(
-        "supervisors_heads",
-        lambda c, p: _up(f"{floor(c)}/live_supervisor_span"),
-        live,
-        "agents ÷ span, whole",
-    )
-    above = [
-        _layer_line(key, _layer(at(below), span), live, "layer below ÷ span, whole")
-        for key, below, span in chain
-    ]
-    head = _layer_line(
-        "service_heads_heads",
-        lambda c, p: f"IF({leads(c)}>1,1,0)",
-        live,
-        "one above more than one leader",
-    )
-    return [first, *above, head]
-
-
-def _layer_line(key: str, formula: Formula, live: Mapping[str, Any], how: str) -> Line:
-    return Line(key, formula, live[key], how, "average", format="int")
-
-
-def _layer(under: Ref, span: str) -> Formula:
-    return lambda c, p: f"IF({under(c)}>live_head_at,{_up(f'{under(c)}/{span}')},0)"
-
-
 def _nearest(need: Ref) -> Formula:
     return lambda c, p: f"INT({need(c)}+0.5+1E-9)"
-
-
-def _up(ratio: str) -> str:
-    return f"ROUNDUP(MAX(0,{ratio}-1E-9),0)"
 
 
 def _executive_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
@@ -140,7 +120,7 @@ def _executive_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
             "executives_heads",
             lambda c, p: (
                 f"IF({front(c)}>=live_frontline_per_executive,"
-                f"{_up(f'{front(c)}/live_frontline_per_executive')},0)"
+                f"{up(f'{front(c)}/live_frontline_per_executive')},0)"
             ),
             live["executives_heads"],
             "frontline ÷ ratio, whole",
@@ -174,7 +154,7 @@ def _above_managers(at: Callable[[str], Ref]) -> Ref:
 
 def _together_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
     live = desk.live
-    floor, leads, managers = at("floor_heads"), at("supervisors_heads"), at("managers_heads")
+    leads, managers = at("supervisors_heads"), at("managers_heads")
     above, extra = _above_managers(at), at("extra_executives_heads")
     return [
         Line(
@@ -187,13 +167,6 @@ def _together_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
             kind="total",
         ),
         Line(
-            "span_people",
-            lambda c, p: f"IF({leads(c)}>0,{floor(c)}/{leads(c)},0)",
-            live["span_people"],
-            "agents ÷ team leaders",
-            "average",
-        ),
-        Line(
             "span_target",
             lambda c, p: "live_supervisor_span",
             live["supervisor_span"],
@@ -201,38 +174,32 @@ def _together_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
             label="Target span",
             unit="people",
         ),
+        _quarter_starts(desk),
     ]
 
 
+def _quarter_starts(desk: Desk) -> Line:
+    starts = desk.layout.supply_total("starts_heads")
+    weekly = desk.live["starts_heads"].sum(axis=1)
+    recent = [weekly[max(0, k - QUARTER_WEEKS + 1) : k + 1].sum() for k in range(len(weekly))]
+    return Line(
+        "quarter_starts",
+        lambda c, p: (
+            f"SUM(INDEX({starts},MAX(1,{c}${NUMBER_ROW}-{QUARTER_WEEKS - 1}))"
+            f":INDEX({starts},{c}${NUMBER_ROW}))"
+        ),
+        recent,
+        "starts of 13 weeks",
+        "max",
+        "Starts of the last quarter",
+        "heads",
+    )
+
+
 def _need_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
-    lay, live = desk.layout, desk.live
-    floor, front = at("floor_heads"), at("frontline_heads")
-    training, starts = lay.supply_row("training_heads", 0), lay.supply_total("starts_heads")
-    week: Ref = lambda c: f"{c}${NUMBER_ROW}"
-    recent = f"AVERAGE(INDEX({starts},MAX(1,{{w}}-{RECRUITING_WEEKS - 1})):INDEX({starts},{{w}}))"
-    formulas = {
-        "quality": (lambda c, p: f"{floor(c)}/live_people_per_quality", "agents ÷ ratio"),
-        "trainer": (
-            lambda c, p: f"Supply!{c}{training}/live_people_per_trainer",
-            "in training ÷ ratio",
-        ),
-        "planner": (
-            lambda c, p: (
-                f"MIN({floor(c)},{PLANNER_STEP:g})/live_people_per_planner"
-                f"+MAX({floor(c)}-{PLANNER_STEP:g},0)/live_people_per_planner_above_500"
-            ),
-            "agents ÷ ratio, in two steps",
-        ),
-        "recruiter": (
-            lambda c, p: f"{recent.format(w=week(c))}/live_people_per_recruiter",
-            "starts of 13 weeks, average ÷ ratio",
-        ),
-        "hr": (lambda c, p: f"{front(c)}/live_people_per_hr", "frontline ÷ ratio"),
-        "analyst": (lambda c, p: f"{floor(c)}/live_people_per_analyst", "agents ÷ ratio"),
-        "it": (lambda c, p: f"{front(c)}/live_people_per_it", "frontline ÷ ratio"),
-        "knowledge": (lambda c, p: f"{floor(c)}/live_people_per_knowledge", "agents ÷ ratio"),
-    }
-    return [
+    live = desk.live
+    formulas = {**_work_formulas(desk, at), **_ratio_formulas(at)}
+    needs = [
         Line(
             f"{role}_fte",
             formulas[role][0],
@@ -243,6 +210,74 @@ def _need_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:
         )
         for role in ROLES
     ]
+    floor, planners = at("floor_heads"), at("planner_fte")
+    return needs + [_desk_line(desk, key, floor, planners) for key in PlannerDesks._fields]
+
+
+def _work_formulas(desk: Desk, at: Callable[[str], Ref]) -> dict[str, tuple[Formula, str]]:
+    """Roles that follow their work."""
+    load, floor, leads = desk.layout.load_rows, at("floor_heads"), at("supervisors_heads")
+    classes, hours = load["classes_in_training"], load["recruiter_need_h"]
+    work: Ref = lambda c: (
+        f"{floor(c)}*(live_evaluate_min+live_feedback_min)*live_evaluations_per_month"
+        "*(1-live_evaluation_auto_share)*12/52/60"
+    )
+    return {
+        "quality": (
+            lambda c, p: (
+                f"({work(c)}+live_calibration_h_per_week*{leads(c)}*({work(c)}>0))"
+                "/(live_support_h_per_week-live_calibration_h_per_week)"
+            ),
+            "evaluations + calibration ÷ hours",
+        ),
+        "trainer": (
+            lambda c, p: (
+                f"Supply!{c}{classes}+{floor(c)}*live_refresh_h_per_month*12/52"
+                "/live_refresh_group_heads/live_support_h_per_week"
+            ),
+            "classes + refreshers",
+        ),
+        "recruiter": (
+            lambda c, p: (
+                f"IF(live_recruiter_h_per_week>0,Supply!{c}{hours}/live_recruiter_h_per_week,0)"
+            ),
+            "recruiter hours needed ÷ hours of one",
+        ),
+    }
+
+
+def _ratio_formulas(at: Callable[[str], Ref]) -> dict[str, tuple[Formula, str]]:
+    """Roles that follow those they serve."""
+    floor, front = at("floor_heads"), at("frontline_heads")
+    return {
+        "planner": (
+            lambda c, p: (
+                f"MAX(MIN({floor(c)},{PLANNER_STEP:g})/live_people_per_planner"
+                f"+MAX({floor(c)}-{PLANNER_STEP:g},0)/live_people_per_planner_above_500,"
+                f"IF({floor(c)}>={PLANNER_SPLIT:g},{len(DESK_SHARES)},0))"
+            ),
+            "agents ÷ ratio, a desk each from 150",
+        ),
+        "hr": (lambda c, p: f"{front(c)}/live_people_per_hr", "frontline ÷ ratio"),
+        "analyst": (lambda c, p: f"{floor(c)}/live_people_per_analyst", "agents ÷ ratio"),
+        "it": (lambda c, p: f"{front(c)}/live_people_per_it", "frontline ÷ ratio"),
+        "knowledge": (lambda c, p: f"{floor(c)}/live_people_per_knowledge", "agents ÷ ratio"),
+    }
+
+
+def _desk_line(desk: Desk, key: str, floor: Ref, planners: Ref) -> Line:
+    share = DESK_SHARES[PlannerDesks._fields.index(key)]
+    least = len(DESK_SHARES)
+    return Line(
+        key,
+        lambda c, p: (
+            f"IF({floor(c)}>={PLANNER_SPLIT:g},1+MAX({planners(c)}-{least},0)*{share:g},0)"
+        ),
+        desk.live[key],
+        "one, and a part of the others",
+        "average",
+        format="dec2",
+    )
 
 
 def _people_lines(desk: Desk, at: Callable[[str], Ref]) -> list[Line]:

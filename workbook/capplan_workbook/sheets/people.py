@@ -242,10 +242,11 @@ class People:
             "last week's who stayed",
             lambda c, p: f"IF({_now(c)}=1,{opening(c)},N({tenured(p)})*(1-{OLD}))",
         )
+        yield from self._leaders(lambda c: "".join(f"-{band(c)}" for band in young))
         yield (
             "tenured_heads",
             "all other agents after Monday's moves",
-            lambda c, p: self._on_monday(c) + "".join(f"-{band(c)}" for band in young),
+            lambda c, p: self._after_promotions(c) + "".join(f"-{band(c)}" for band in young),
         )
         yield (
             "leavers_heads",
@@ -257,7 +258,7 @@ class People:
         yield (
             "closing_agents_heads",
             "opening + in − out − leavers",
-            lambda c, p: f"{self._on_monday(c)}-{leavers(c)}",
+            lambda c, p: f"{self._after_promotions(c)}-{leavers(c)}",
         )
         planned, lost = self.at("planned_leavers_heads"), self.at("leave_lost_heads")
         yield (
@@ -271,8 +272,40 @@ class People:
             lambda c, p: f"{closing(c)}+{leavers(c)}/2",
         )
 
+    def _leaders(self, young: Callable[[str], str]) -> Iterator[Row]:
+        """Promotions to leader and back: totals of Management, shared by the tenured agents."""
+        own, rows = self.at("promotable_heads"), self.lay.management_rows
+        every = f"{{c}}{self.lay.supply_row('promotable_heads', 0)}"
+        equal = f"1/{len(self.lay.queues)}"
+
+        def part(key: str) -> Formula:
+            return lambda c, p: (
+                f"Management!{c}{rows[key]}"
+                f"*IF({every.format(c=c)}>0,{own(c)}/{every.format(c=c)},{equal})"
+            )
+
+        yield (
+            "promotable_heads",
+            "tenured before promotions to leader",
+            lambda c, p: f"MAX(0,{self._on_monday(c)}{young(c)})",
+        )
+        how = "total of Management × share of tenured"
+        yield "leader_promotions_heads", how, part("leaders_from_floor_heads")
+        yield "leader_returns_heads", how, part("leaders_to_floor_heads")
+        weeks, gone = self.lay.queue_value("training_weeks", self.number), "leader_promotions_heads"
+        yield (
+            "backfill_starts_heads",
+            "promoted ÷ who stay the training",
+            lambda c, p: f"{self.at(gone)(c)}/(1-live_weekly_dropout_share)^{weeks}",
+        )
+
+    def _after_promotions(self, c: str) -> str:
+        """Agents once those promoted to leader have gone too, and leaders have come back."""
+        out, back = (self.at(f"leader_{way}_heads")(c) for way in ("promotions", "returns"))
+        return f"{self._on_monday(c)}-{out}+{back}"
+
     def _on_monday(self, c: str) -> str:
-        """Agents once everybody has come and gone on Monday."""
+        """Agents once everybody has come and gone on Monday, but for promotions to leader."""
         come = ("opening", "graduates", "transfers_in", "leave_back")
         go = ("transfers_out", "promotions_out", "planned_leavers", "leave_out")
         cells = [

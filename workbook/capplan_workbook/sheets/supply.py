@@ -9,7 +9,7 @@ import numpy as np
 
 from capplan.assumptions import RAMP_WEEKS
 from capplan_workbook.layout import BODY_ROW, NUMBER_ROW
-from capplan_workbook.lines import MOVE_LINES, SUPPLY_LINES, SUPPLY_RATES
+from capplan_workbook.lines import LEADER_LINES, MOVE_LINES, SUPPLY_LINES, SUPPLY_RATES
 from capplan_workbook.sheets import load, outlook
 from capplan_workbook.sheets.people import People
 from capplan_workbook.weekly import Line, group, group_formula, open_weekly_sheet, put
@@ -30,6 +30,8 @@ TOTALS = {
     "graduates_heads": "sum",
     **dict.fromkeys((key for key in MOVE_LINES if key not in AWAY), "sum"),
     **dict.fromkeys(AWAY, "average"),
+    "promotable_heads": "average",
+    **dict.fromkeys(LEADER_LINES[1:], "sum"),
     "leavers_heads": "sum",
     "all_leavers_heads": "sum",
     "closing_agents_heads": "last",

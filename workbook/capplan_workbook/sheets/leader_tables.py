@@ -1,0 +1,180 @@
+"""Tables about leaders: team sizes and roles due on Management, alternatives on Scenarios."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from capplan.leader_view import leader_view
+from capplan.leadership import size_ladder, span_distribution
+from capplan.leadership.teams import SPAN_BINS
+from capplan.leadership.thresholds import RUNGS, TRAINER, TRAINER_STARTS_A_QUARTER
+from capplan.leading import LAYERS
+from capplan.vocabulary import term
+from capplan_workbook.book.names import LETTERS
+from capplan_workbook.layout import FIRST, HOW, LABEL, NUMBER_ROW, UNIT, YEAR
+from capplan_workbook.sheets.leaders import Leaders
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from capplan_workbook.book import Sheet
+    from capplan_workbook.desk import Desk
+    from capplan_workbook.weekly import Ref
+
+ENDS = ((1, 1), (2, 3), (4, 7), (8, 12), (13, 16), (17, 999_999))
+BEYOND = 9999  # week numbers past any plan
+NOT_DUE = "not due"
+DUE_WORDS = "0 or less: before the plan"
+# column of Scenarios -> heading, what it shows of an alternative, format
+SHOWN = {
+    3: ("Leaders at the end", "leaders_closing_heads", "int"),
+    4: ("Leader-weeks owed", "debt_weeks", "dec1"),
+    6: ("Weeks in red", "red_weeks", "int"),
+    7: ("Hired outside", "hired_heads", "int"),
+    8: ("Floor a year", "floor_depletion_share", "percent1"),
+    9: ("Cost", "total_cost", "money0"),
+}
+
+
+def write(desk: Desk, sheet: Sheet, at: Callable[[str], Ref]) -> None:
+    """Writes team sizes at the plan's end, then the roles that growth makes due."""
+    top = max(desk.layout.management_rows.values()) + 3
+    _sizes(desk, sheet, at, top)
+    _ladder(desk, sheet, top + len(LAYERS) + 4)
+
+
+def _heading(sheet: Sheet, row: int, title: str, last: int) -> None:
+    sheet.blanks(row, LABEL, YEAR, "group.general")
+    sheet.text(row, LABEL, title, "group")
+    sheet.blanks(row, FIRST, last, "group.general")
+
+
+def _sizes(desk: Desk, sheet: Sheet, at: Callable[[str], Ref], top: int) -> None:
+    """Leaders by the size of their team: teams are as even as whole people allow."""
+    last = FIRST + len(SPAN_BINS) + 1
+    _heading(sheet, top, "Leaders by size of team at the plan's end", last)
+    sheet.texts(top + 1, LABEL, ["People in a team", "leaders", "even teams, whole people"], "how")
+    sheet.text(top + 1, YEAR, "Leaders", "head_right")
+    for offset, name in enumerate((*SPAN_BINS, "small", "larger")):
+        sheet.text(top + 1, FIRST + offset, name, "head_right")
+    week = LETTERS[desk.layout.last_col]
+    whole = Leaders(desk, at)
+    for number, layer in enumerate(LAYERS):
+        row = top + 2 + number
+        _size_row(desk, sheet, row, layer, (whole.below(layer)(week), at(f"{layer}_heads")(week)))
+
+
+def _size_row(desk: Desk, sheet: Sheet, row: int, layer: str, cells: tuple[str, str]) -> None:
+    below, leaders = cells
+    live = desk.live
+    people, heads = _people_below(desk, layer), float(live[f"{layer}_heads"][-1])
+    whole = float(int(people + 0.5))
+    each = float(int(whole / max(heads, 1.0)))
+    larger = whole - each * heads if heads > 0 else 0.0
+    sheet.text(row, LABEL, term(f"{layer}_heads").label, "label")
+    sheet.text(row, UNIT, "heads", "unit")
+    sheet.text(row, HOW, "small teams, and those with one more", "how")
+    sheet.formula(row, YEAR, leaders, heads, "total.int")
+    small, more = (LETTERS[FIRST + len(SPAN_BINS) + k] for k in (0, 1))
+    sheet.formula(
+        row, FIRST + len(SPAN_BINS), f"INT(INT({below}+0.5)/MAX(E{row},1))", each, "calc.int"
+    )
+    sheet.formula(
+        row,
+        FIRST + len(SPAN_BINS) + 1,
+        f"IF(E{row}>0,INT({below}+0.5)-{small}{row}*E{row},0)",
+        larger,
+        "calc.int",
+    )
+    values = span_distribution(people, heads).tolist()
+    formulas = [
+        f"IF(AND({small}{row}>={low},{small}{row}<={high}),E{row}-{more}{row},0)"
+        f"+IF(AND({small}{row}+1>={low},{small}{row}+1<={high}),{more}{row},0)"
+        for low, high in ENDS
+    ]
+    sheet.formulas(row, FIRST, formulas, values, "calc.int")
+
+
+def _people_below(desk: Desk, layer: str) -> float:
+    """People that a layer leads in the last week."""
+    live = desk.live
+    heads = [float(live[f"{one}_heads"][-1]) for one in LAYERS[:-1]]
+    if layer == LAYERS[0]:
+        return float(live["floor_heads"][-1])
+    if layer == LAYERS[-1]:
+        filled = [one for one in heads if one > 0]
+        return filled[-1] if heads[0] > 1 else 0.0
+    under = heads[LAYERS.index(layer) - 1]
+    return under if under > live["head_at"] else 0.0
+
+
+def _ladder(desk: Desk, sheet: Sheet, top: int) -> None:
+    lay = desk.layout
+    rows = lay.management_rows
+    front = lay.week_range(rows["frontline_heads"])
+    starts = lay.week_range(rows["quarter_starts"])
+    weeks = lay.week_range(NUMBER_ROW)
+    _heading(sheet, top, "Roles that growth makes due", FIRST + 1)
+    sheet.texts(top + 1, LABEL, ["Role", "due at, heads", DUE_WORDS], "how")
+    sheet.text(top + 1, YEAR, "Due, week", "head_right")
+    sheet.text(top + 1, FIRST, "Open, wk", "head_right")
+    live = desk.live
+    found = size_ladder(live["frontline_heads"], live["starts_heads"].sum(axis=1))
+    due = {one.role: one.due_week + 1 for one in found}
+    for number, rung in enumerate(RUNGS):
+        row = top + 2 + number
+        sheet.text(row, LABEL, rung.role, "label")
+        sheet.number(row, UNIT, rung.due_at_heads, "stamp.int")
+        sheet.text(row, HOW, f"{rung.lead_weeks} weeks to open", "how")
+        first = _first(f"{front}<$C${row}-1E-9", weeks)
+        if rung.role == TRAINER:
+            first = f"MIN({first},{_first(f'{starts}<={TRAINER_STARTS_A_QUARTER}', weeks)})"
+        week: float | str = due.get(rung.role, NOT_DUE)
+        early: float | str = NOT_DUE if isinstance(week, str) else week - rung.lead_weeks
+        sheet.formula(row, YEAR, f'IF({first}>{BEYOND},"{NOT_DUE}",{first})', week, "total.whole")
+        sheet.formula(
+            row,
+            FIRST,
+            f'IF(E{row}="{NOT_DUE}",E{row},E{row}-{rung.lead_weeks})',
+            early,
+            "calc.whole",
+        )
+
+
+def _first(before: str, weeks: str) -> str:
+    """Formula: the first week in which the condition for not yet does not hold."""
+    return f"SUMPRODUCT(MIN(({before})*{BEYOND + 1}+{weeks}))"
+
+
+def write_alternatives(desk: Desk, sheet: Sheet, top: int, last: int) -> None:
+    """Writes a row for each alternative for management, stamped by the engine."""
+    sheet.page_break_row(top - 1)
+    sheet.blanks(top, 2, last, "section.general")
+    sheet.text(top, 2, "What if management were different", "section")
+    sheet.text(
+        top + 1,
+        2,
+        f"Alternatives under {desk.plan.live} with the same start, as the engine left them; cost "
+        "is pay with on-costs, premium of hired leaders, and starters who replace the promoted.",
+        "note",
+    )
+    sheet.text(top + 2, 2, "Alternative", "head")
+    sheet.text(top + 2, 5, "What it is", "head")
+    for col, (head, _, _) in SHOWN.items():
+        sheet.text(top + 2, col, head, "head_right")
+    for number, one in enumerate(leader_view(desk.plan).outcomes):
+        row, kind = top + 3 + number, "live" if number == 0 else "stamp"
+        sheet.text(row, 2, one.name, "label_bold" if number == 0 else "label")
+        sheet.text(row, 5, _words(one.name), "how")
+        for col, (_, name, form) in SHOWN.items():
+            sheet.number(row, col, float(getattr(one, name)), f"{kind}.{form}")
+
+
+def _words(name: str) -> str:
+    first = name.split()[0]
+    return {
+        "plan": "as planned",
+        "frozen": "leavers are replaced, no post is added",
+        "all": "every post filled that way",
+        "span": "agents led by one team leader, from the first week",
+    }[first]
