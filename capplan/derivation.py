@@ -214,6 +214,12 @@ JOINT: dict[str, tuple[str, ...]] = {
         "refresh_group_heads",
         "support_h_per_week",
     ),
+    "content_fte": (
+        "floor_heads",
+        "course_h_per_week",
+        "writing_h_per_course_h",
+        "support_h_per_week",
+    ),
     "recruiter_fte": ("recruiter_need_h", "recruiter_h_per_week"),
     "planner_fte": ("floor_heads", "people_per_planner", "people_per_planner_above_500"),
     **{f"{role}_heads": (f"{role}_fte",) for role in ROLES},

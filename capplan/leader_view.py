@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from capplan.leadership import movement, size_ladder, what_if
+from capplan.leadership import movement, rounding_cost, size_ladder, what_if
 from capplan.leading import LAYERS, ROLE_OF, SALARY_OF, floor_path, opening
 from capplan.vocabulary import term
 from capplan.workforce import LEADER_FLOWS, workforce
@@ -53,13 +53,31 @@ class LayerDebt:
 
 
 @dataclass(frozen=True)
+class TeamsApart:
+    """Team leaders at the plan's end where teams may not cross queues or sites, against pooled."""
+
+    by: str
+    pooled_heads: int
+    apart_heads: int
+    extra_cost: float
+
+    def __str__(self) -> str:
+        """The price of keeping teams apart in one line."""
+        return (
+            f"apart by {self.by}: {self.apart_heads} instead of {self.pooled_heads} team leaders,"
+            f" {self.extra_cost:,.0f} a year more"
+        )
+
+
+@dataclass(frozen=True)
 class LeaderView:
-    """Management of one scenario: alternatives, debt by layer, roles falling due, remarks."""
+    """Management of one scenario: alternatives, debt, teams apart, roles due, remarks."""
 
     scenario: str
     currency: str
     outcomes: tuple[Outcome, ...]
     debts: tuple[LayerDebt, ...]
+    apart: tuple[TeamsApart, ...]
     ladder: tuple[RoleDue, ...]
     remarks: tuple[Issue, ...]
 
@@ -71,6 +89,9 @@ class LeaderView:
             "",
             "What is owed (people below / span - leaders in effect)",
             *(f"  {one}" for one in self.debts),
+            "",
+            "What it costs to keep teams apart, at the plan's end",
+            *(f"  {one}" for one in self.apart),
             "",
             "Roles that growth makes due",
             *(f"  {one}" for one in self.ladder),
@@ -104,6 +125,7 @@ class LeaderView:
                 {**one._asdict(), "total_cost": one.total_cost} for one in self.outcomes
             ],
             "debt": [asdict(one) for one in self.debts],
+            "teams_apart": [asdict(one) for one in self.apart],
             "roles_due": [
                 {**one._asdict(), "overdue": one.overdue, "text": str(one)} for one in self.ladder
             ],
@@ -158,9 +180,26 @@ def leader_view(plan: Plan, scenario: str | None = None) -> LeaderView:
         plan.assumptions.values["currency"],
         tuple(outcomes),
         tuple(_debt(known, layer) for layer in LAYERS if known[f"{layer}_heads"].any()),
+        teams_apart(known),
         tuple(size_ladder(known["frontline_heads"], known["starts_heads"].sum(axis=1))),
         own.warnings,
     )
+
+
+def teams_apart(known: Any) -> tuple[TeamsApart, ...]:
+    """Team leaders of the last week's agents with teams kept within queues, and within sites.
+
+    Pooled is what the plan counts. Groups of fewer than six people share a team.
+    """
+    agents = known["closing_agents_heads"][-1]
+    sites = np.array(known["site"])
+    by_site = [float(agents[sites == one].sum()) for one in dict.fromkeys(known["site"])]
+    pay = known["supervisor_salary_cost"] * (1 + known["burden_share"])
+    found = []
+    for by, groups in (("queue", agents), ("site", by_site)):
+        made = rounding_cost(groups, known["supervisor_span"], supervisor_salary_cost=pay)
+        found.append(TeamsApart(by, made.pooled_heads, made.separate_heads, made.extra_cost))
+    return tuple(found)
 
 
 def _debt(known: Any, layer: str) -> LayerDebt:

@@ -1,7 +1,7 @@
 """Support roles by their work where it is known, else by ratio.
 
-Quality, training and recruiting follow their hours; planning, HR, analysis, IT and knowledge
-follow ratios.
+Quality, training, writing of courses and recruiting follow their hours; planning, HR, analysis,
+IT and knowledge follow ratios. Mentors are agents: their time counts in supply.
 
 Whole people are counted to the nearest: a 12-person centre has no quality department, so a need
 under half a person stays as hours of the role that carries it.
@@ -29,6 +29,7 @@ PLANNER_STEP = 500.0  # beyond this many agents one planner serves more of them
 CARRIED_BY = {
     "quality": "team leader",
     "trainer": "team leader",
+    "content": "trainer",
     "planner": "team leader",
     "recruiter": "HR partner",
     "hr": "head of service",
@@ -44,6 +45,7 @@ class SupportNeed(NamedTuple):
 
     quality_fte: Array
     trainer_fte: Array
+    content_fte: Array
     planner_fte: Array
     recruiter_fte: Array
     hr_fte: Array
@@ -57,6 +59,7 @@ class SupportHeads(NamedTuple):
 
     quality_heads: Array
     trainer_heads: Array
+    content_heads: Array
     planner_heads: Array
     recruiter_heads: Array
     hr_heads: Array
@@ -86,6 +89,8 @@ def support_need(
     calibration_h_per_week: float,
     refresh_h_per_month: float,
     refresh_group_heads: float,
+    course_h_per_week: float,
+    writing_h_per_course_h: float,
     support_h_per_week: float,
     recruiter_h_per_week: float,
     people_per_planner: float,
@@ -100,7 +105,7 @@ def support_need(
     Assessors calibrate among themselves too: x = (evaluation hours + c x team leaders) / (h - c).
 
     >>> people, nobody = np.array([600.0]), np.zeros((1, 1))
-    >>> work = (4, 20, 15, 0, 1, 1, 12, 26.8, 30)
+    >>> work = (4, 20, 15, 0, 1, 1, 12, 0.5, 10, 26.8, 30)
     >>> need = support_need(people, people, people / 12, nobody, nobody[0], *work,
     ...                     50, 100, 100, 150, 150, 250)
     >>> float(need.planner_fte[0]), round(float(need.quality_fte[0]), 2)
@@ -113,6 +118,7 @@ def support_need(
     return SupportNeed(
         (evaluation_h + calibration_h) / (support_h_per_week - calibration_h_per_week),
         classes_in_training.sum(axis=1) + refresh_h / support_h_per_week,
+        (floor_heads > 0) * course_h_per_week * writing_h_per_course_h / support_h_per_week,
         _planners(floor_heads, people_per_planner, people_per_planner_above_500),
         recruiter_need_h / recruiter_h_per_week if recruiter_h_per_week else 0 * recruiter_need_h,
         frontline_heads / people_per_hr,
@@ -153,6 +159,7 @@ def nearest(need_fte: Array) -> Array:
 def support_people(
     quality_fte: Array,
     trainer_fte: Array,
+    content_fte: Array,
     planner_fte: Array,
     recruiter_fte: Array,
     hr_fte: Array,
@@ -164,6 +171,7 @@ def support_people(
     needs = (
         quality_fte,
         trainer_fte,
+        content_fte,
         planner_fte,
         recruiter_fte,
         hr_fte,
@@ -177,6 +185,7 @@ def support_people(
 def support_heads(
     quality_heads: Array,
     trainer_heads: Array,
+    content_heads: Array,
     planner_heads: Array,
     recruiter_heads: Array,
     hr_heads: Array,
@@ -188,6 +197,7 @@ def support_heads(
     return (
         quality_heads
         + trainer_heads
+        + content_heads
         + planner_heads
         + recruiter_heads
         + hr_heads

@@ -13,11 +13,12 @@ import pytest
 from command import SMALL, capplan
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plans import example_plan
 
 from capplan.assumptions import Assumptions, Scenario, TrainingClass, make_assumptions
 from capplan.checking import faults, named_place
 from capplan.errors import PlanInputError
-from capplan.leader_view import leader_view
+from capplan.leader_view import leader_view, teams_apart
 from capplan.leading import LAYERS
 from capplan.owing import inside_share
 from capplan.plan import Plan, make_plan
@@ -268,6 +269,19 @@ def test_the_view_starts_with_the_plan_itself() -> None:
     assert view.debts[0].owed_weeks == plan["debt_supervisors_heads"].sum()
 
 
+def test_teams_apart_never_need_fewer_leaders() -> None:
+    """Keeping teams within queues or sites costs leaders, and the view says how many and what."""
+    known = example_plan("enterprise").runs["Base"]
+    by_queue, by_site = teams_apart(known)
+    agents, span = known["closing_agents_heads"][-1], known["supervisor_span"]
+    assert by_queue.pooled_heads == by_site.pooled_heads == -(-agents.sum() // span)
+    assert by_queue.apart_heads == sum(-(-one // span) for one in agents)
+    assert by_queue.pooled_heads <= by_site.apart_heads <= by_queue.apart_heads
+    pay = known["supervisor_salary_cost"] * (1 + known["burden_share"])
+    extra = by_queue.apart_heads - by_queue.pooled_heads
+    assert by_queue.extra_cost == pytest.approx(extra * pay)
+
+
 def test_explain_management(tmp_path: Path) -> None:
     """The command prints alternatives, debt and roles due; the same as JSON, by scenario."""
     book = tmp_path / "plan.xlsx"
@@ -283,6 +297,7 @@ def test_explain_management(tmp_path: Path) -> None:
         "all hired",
     ]
     assert any(line.startswith("  Team leaders: ") for line in lines)
+    assert any(line.startswith("  apart by site: ") for line in lines)
     answer = json.loads(capplan("explain", book, "management", "--json", cwd=tmp_path).stdout)
     assert [one["name"] for one in answer["management"]["alternatives"]][-1] == "span 15"
     assert {one["layer"] for one in answer["management"]["debt"]} >= {"supervisors"}

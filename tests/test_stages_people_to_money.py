@@ -195,7 +195,7 @@ def test_the_strict_reading_asks_for_executives_beyond_the_layers() -> None:
 def test_a_small_centre_has_no_quality_department() -> None:
     """Needs under half a person stay hours of another role."""
     floor, none = np.array([12.0]), np.zeros((1, 1))
-    work, ratios = (4, 20, 15, 0, 1, 1, 12, 26.8, 30), (50, 100, 100, 150, 150, 250)
+    work, ratios = (4, 20, 15, 0, 1, 1, 12, 0.5, 10, 26.8, 30), (50, 100, 100, 150, 150, 250)
     need = support.support_need(floor, floor, floor / 12, none, none[0], *work, *ratios)
     heads = support.support_people(*need)
     assert float(support.support_heads(*heads)[0]) == 0.0
@@ -207,15 +207,15 @@ def test_a_small_centre_has_no_quality_department() -> None:
 def test_support_of_the_plan_is_that_of_the_workload_engine(
     agents: float, leads: float, classes: float
 ) -> None:
-    """Quality, trainers, planners and their desks come out alike on two ways."""
+    """Quality, trainers, writers, planners and their desks come out alike on two ways."""
     floor, running = np.array([agents]), np.array([[classes]])
-    work, ratios = (4, 20, 15, 0, 1, 1, 12, 26.8, 30), (50, 100, 100, 150, 150, 250)
+    work, ratios = (4, 20, 15, 0, 1, 1, 12, 0.5, 10, 26.8, 30), (50, 100, 100, 150, 150, 250)
     got = support.support_need(
         floor, floor, np.array([leads]), running, np.zeros(1), *work, *ratios
     )
     other = support_workload(floor, supervisors_heads=[leads], classes_in_training=[classes])
     need = dict(zip(other.roles, other.need_fte[0], strict=True))
-    for role in ("quality", "trainer", "planner", "hr", "analyst", "it", "knowledge"):
+    for role in ("quality", "trainer", "content", "planner", "hr", "analyst", "it", "knowledge"):
         assert getattr(got, f"{role}_fte")[0] == pytest.approx(need[role], abs=1e-9), role
     desks = [one[0] for one in support.planner_desks(floor, got.planner_fte)]
     assert desks == pytest.approx(other.planner_desks_fte[0])

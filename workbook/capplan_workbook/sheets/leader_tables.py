@@ -1,4 +1,4 @@
-"""Tables about leaders: team sizes and roles due on Management, alternatives on Scenarios."""
+"""Tables about leaders under the weeks of Management: sizes, roles due, what else might be."""
 
 from __future__ import annotations
 
@@ -25,22 +25,25 @@ ENDS = ((1, 1), (2, 3), (4, 7), (8, 12), (13, 16), (17, 999_999))
 BEYOND = 9999  # week numbers past any plan
 NOT_DUE = "not due"
 DUE_WORDS = "0 or less: before the plan"
-# column of Scenarios -> heading, what it shows of an alternative, format
+# column -> heading, what it shows of an alternative, format
 SHOWN = {
-    3: ("Leaders at the end", "leaders_closing_heads", "int"),
-    4: ("Leader-weeks owed", "debt_weeks", "dec1"),
-    6: ("Weeks in red", "red_weeks", "int"),
-    7: ("Hired outside", "hired_heads", "int"),
-    8: ("Floor a year", "floor_depletion_share", "percent1"),
-    9: ("Cost", "total_cost", "money0"),
+    UNIT: ("Leaders at the end", "leaders_closing_heads", "int"),
+    HOW: ("Cost", "total_cost", "money0"),
+    YEAR: ("Owed, weeks", "debt_weeks", "dec1"),
+    FIRST: ("Red, wks", "red_weeks", "int"),
+    FIRST + 1: ("Hired", "hired_heads", "int"),
+    FIRST + 2: ("Promoted", "promoted_heads", "int"),
+    FIRST + 3: ("Floor/yr", "floor_depletion_share", "percent1"),
 }
 
 
 def write(desk: Desk, sheet: Sheet, at: Callable[[str], Ref]) -> None:
-    """Writes team sizes at the plan's end, then the roles that growth makes due."""
+    """Writes team sizes at the plan's end, roles that growth makes due, and alternatives."""
     top = max(desk.layout.management_rows.values()) + 3
     _sizes(desk, sheet, at, top)
-    _ladder(desk, sheet, top + len(LAYERS) + 4)
+    ladder = top + len(LAYERS) + 4
+    _ladder(desk, sheet, ladder)
+    _alternatives(desk, sheet, ladder + len(RUNGS) + 4)
 
 
 def _heading(sheet: Sheet, row: int, title: str, last: int) -> None:
@@ -146,35 +149,31 @@ def _first(before: str, weeks: str) -> str:
     return f"SUMPRODUCT(MIN(({before})*{BEYOND + 1}+{weeks}))"
 
 
-def write_alternatives(desk: Desk, sheet: Sheet, top: int, last: int) -> None:
-    """Writes a row for each alternative for management, stamped by the engine."""
-    sheet.page_break_row(top - 1)
-    sheet.blanks(top, 2, last, "section.general")
-    sheet.text(top, 2, "What if management were different", "section")
-    sheet.text(
-        top + 1,
-        2,
-        f"Alternatives under {desk.plan.live} with the same start, as the engine left them; cost "
-        "is pay with on-costs, premium of hired leaders, and starters who replace the promoted.",
-        "note",
+def _alternatives(desk: Desk, sheet: Sheet, top: int) -> None:
+    """A row for each alternative for management, and the price of keeping teams apart: stamps."""
+    view = leader_view(desk.plan)
+    _heading(
+        sheet, top, f"What if management were different (scenario {desk.plan.live})", FIRST + 3
     )
-    sheet.text(top + 2, 2, "Alternative", "head")
-    sheet.text(top + 2, 5, "What it is", "head")
+    sheet.text(top + 1, LABEL, "Same start, as the engine left it", "how")
     for col, (head, _, _) in SHOWN.items():
-        sheet.text(top + 2, col, head, "head_right")
-    for number, one in enumerate(leader_view(desk.plan).outcomes):
-        row, kind = top + 3 + number, "live" if number == 0 else "stamp"
-        sheet.text(row, 2, one.name, "label_bold" if number == 0 else "label")
-        sheet.text(row, 5, _words(one.name), "how")
+        sheet.text(top + 1, col, head, "head_right")
+    row = top + 1
+    for number, one in enumerate(view.outcomes):
+        row, kind = row + 1, "live" if number == 0 else "stamp"
+        sheet.text(row, LABEL, _words(one.name), "label_bold" if number == 0 else "label")
         for col, (_, name, form) in SHOWN.items():
             sheet.number(row, col, float(getattr(one, name)), f"{kind}.{form}")
+    for apart in view.apart:
+        row += 1
+        sheet.text(row, LABEL, f"team leaders apart by {apart.by}", "label")
+        sheet.number(row, UNIT, apart.apart_heads, "stamp.int")
+        sheet.number(row, HOW, apart.extra_cost, "stamp.money0")
+        sheet.text(row, YEAR, f"instead of {apart.pooled_heads}", "how")
+    note = "Cost: pay with on-costs, premium, starters for the promoted; apart: a year more."
+    sheet.text(row + 1, LABEL, note, "note")
 
 
 def _words(name: str) -> str:
-    first = name.split()[0]
-    return {
-        "plan": "as planned",
-        "frozen": "leavers are replaced, no post is added",
-        "all": "every post filled that way",
-        "span": "agents led by one team leader, from the first week",
-    }[first]
+    """How an alternative is called beside the others."""
+    return {"plan": "as planned"}.get(name, name)

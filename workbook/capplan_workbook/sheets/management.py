@@ -237,6 +237,13 @@ def _work_formulas(desk: Desk, at: Callable[[str], Ref]) -> dict[str, tuple[Form
             ),
             "classes + refreshers",
         ),
+        "content": (
+            lambda c, p: (
+                f"({floor(c)}>0)*live_course_h_per_week*live_writing_h_per_course_h"
+                "/live_support_h_per_week"
+            ),
+            "course hours × writing ÷ hours",
+        ),
         "recruiter": (
             lambda c, p: (
                 f"IF(live_recruiter_h_per_week>0,Supply!{c}{hours}/live_recruiter_h_per_week,0)"

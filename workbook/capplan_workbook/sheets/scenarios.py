@@ -18,7 +18,7 @@ from capplan_workbook.layout import (
     SELECTOR,
 )
 from capplan_workbook.lines import HEADLINES, OUT_NAMES, PURE_DRIVERS
-from capplan_workbook.sheets import leader_tables, trade_offs
+from capplan_workbook.sheets import trade_offs
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 SENTENCE = "Pick the live scenario; the whole workbook follows. Compare all scenarios below."
 SPARE = 2
-ALTERNATIVES = 12  # rows of the alternatives for management, headings and a gap
 LEAST_LAST_COLUMN = 9  # the trade-offs need eight columns
 AGREES = 1e-6  # relative; the cells themselves agree far closer
 
@@ -51,8 +50,7 @@ def write(desk: Desk) -> None:
     _drivers(desk, sheet)
     _results(desk, sheet)
     bottom = desk.layout.headline_cell(HEADLINES[-1])[0]
-    leader_tables.write_alternatives(desk, sheet, bottom + 3, last)
-    trade_offs.write(desk, sheet, bottom + 3 + ALTERNATIVES, last)
+    trade_offs.write(desk, sheet, bottom + 3, last)
 
 
 def _last_column(desk: Desk) -> int:

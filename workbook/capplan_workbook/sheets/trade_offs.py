@@ -27,6 +27,7 @@ FORMATS = {3: "count", 4: "percent1", 6: "dec1", 7: "percent1", 8: "percent1", 9
 
 def write(desk: Desk, sheet: Sheet, top: int, last: int) -> None:
     """Writes seven rows a queue, from three agents fewer to three more, stamped by the engine."""
+    sheet.page_break_row(top - 1)
     sheet.blanks(top, 2, last, "section.general")
     sheet.text(top, 2, "One agent more or fewer", "section")
     sheet.text(
