@@ -139,7 +139,7 @@ def tornado(
     >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
     >>> plan = make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000]] * 9))
     >>> [one.driver.label for one in tornado(plan, top=2)]
-    ['Agents per team leader', 'Agents at start']
+    ['Agents per team leader', 'Team leaders on duty']
     """
     found = swings(plan, measures=(measure,), runs=runs)
     moving = [one for one in found if one.size(measure) > 0]

@@ -115,10 +115,11 @@ def support_need(
     evaluation_h = floor_heads * minutes * MONTHS_PER_WEEK / 60
     calibration_h = calibration_h_per_week * supervisors_heads * (evaluation_h > 0)
     refresh_h = floor_heads * refresh_h_per_month * MONTHS_PER_WEEK / refresh_group_heads
+    writing_h = course_h_per_week * writing_h_per_course_h
     return SupportNeed(
         (evaluation_h + calibration_h) / (support_h_per_week - calibration_h_per_week),
         classes_in_training.sum(axis=1) + refresh_h / support_h_per_week,
-        (floor_heads > 0) * course_h_per_week * writing_h_per_course_h / support_h_per_week,
+        np.where(floor_heads > 0, writing_h / support_h_per_week, 0.0),
         _planners(floor_heads, people_per_planner, people_per_planner_above_500),
         recruiter_need_h / recruiter_h_per_week if recruiter_h_per_week else 0 * recruiter_need_h,
         frontline_heads / people_per_hr,

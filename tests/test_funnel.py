@@ -287,8 +287,9 @@ def test_one_source_like_the_plan_changes_nothing() -> None:
 
 def test_the_mix_changes_people_hired_in_the_plan_for_their_first_year_only() -> None:
     """Rates of the three bands of the first year are multiplied, tenured agents leave as before."""
-    twice = plan_with((Source("Agency", 1.0, attrition_multiple=2.0),))
-    none = plan_with(())
+    nobody = {f"{layer}_internal_share": 0.0 for layer in ("supervisor", "manager", "upper")}
+    twice = plan_with((Source("Agency", 1.0, attrition_multiple=2.0),), **nobody)
+    none = plan_with((), **nobody)
     assert twice["tenured_hazard_share"] == none["tenured_hazard_share"]
     for band in ("new_hire", "to_26_weeks", "to_52_weeks"):
         kept = (1 - none[f"{band}_hazard_share"]) ** 2  # a turnover ratio is an exponent

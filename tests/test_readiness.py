@@ -30,7 +30,7 @@ CAPS: dict[str, Any] = {
     "interview_h_per_leader": 4.0,
     "trainers_cap_heads": 2.0,
     "mentor_eligible_share": 0.2,
-    "seats_cap_heads": 190.0,
+    "seats_cap_heads": 200.0,
     "supervisor_span_max": 15.0,
     "annual_attrition_share": 0.3,
 }
@@ -106,7 +106,7 @@ def test_mentors_leaders_and_seats_by_hand() -> None:
     leaders = (found["supervisors_heads"] * 15 - found["floor_heads"])[weeks].min()
     assert allowed["team leaders"] == int(leaders / stay)
     everybody = found["frontline_heads"] + found["leaders_heads"] + found["support_heads"]
-    assert allowed["seats"] == int((190 - everybody)[at : weeks.stop].min())
+    assert allowed["seats"] == int((200 - everybody)[at : weeks.stop].min())
 
 
 @given(week=st.integers(0, WEEKS - 1), queue=st.integers(0, 1))
