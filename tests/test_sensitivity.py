@@ -193,6 +193,7 @@ def test_the_strongest_come_first() -> None:
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[-1] > 0
     assert {"volume_change_share", "agent_salary_cost"} <= {one.driver.term for one in strongest()}
+    assert len(tornado(plan(), top=3)) == 3
 
 
 def test_a_tornado_says_what_a_bridge_says() -> None:

@@ -122,7 +122,7 @@ def test_checks_say_what_happened(
     assert named(recalculate(edited, tmp_path / "out"))["out_checks"] == result
 
 
-@pytest.mark.parametrize("name", ["bank", "enterprise"])  # the longest names, the largest numbers
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_the_printed_workbook_shows_no_error(name: str, tmp_path: Path) -> None:
     """No cell is too narrow for its number, and none shows an error."""
     path = write_example(name, "Base", tmp_path)
