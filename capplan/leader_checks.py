@@ -1,4 +1,4 @@
-"""Checks of the spans of leaders: each inside its band, and the band the right way round."""
+"""Checks of leaders: one chain of layers, each span inside its band, the band the right way."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from capplan.errors import Issue
+from capplan.leader_chain import chain_faults, unused_faults
+from capplan.leader_groups import COMING_TERMS
 from capplan.management import LEAST_SPAN, MOST_SPAN
 from capplan.vocabulary import term
 
@@ -17,10 +19,13 @@ Place = Callable[[str, int | str], str]
 
 
 def span_faults(given: Assumptions, place: Place) -> Iterator[Issue]:
-    """Smallest <= span <= largest in every layer; a scenario may go beyond, which is told."""
+    """One chain; smallest <= span <= largest; a scenario may go beyond its band, which is told."""
+    yield from chain_faults(given.values, place)
+    yield from unused_faults(given.values, place)
     for name in SPANS:
         yield from _band(given, name, place)
     yield from _scenario_spans(given, place)
+    yield from _coming(given, place)
 
 
 def _band(given: Assumptions, name: str, place: Place) -> Iterator[Issue]:
@@ -54,3 +59,12 @@ def _scenario_spans(given: Assumptions, place: Place) -> Iterator[Issue]:
                 "in this scenario the band ends at the span",
                 "look",
             )
+
+
+def _coming(given: Assumptions, place: Place) -> Iterator[Issue]:
+    """Leaders who are coming take post in the plan."""
+    *coming, weeks = (given.values[name] for name in COMING_TERMS)
+    if any(coming) and weeks > given.calendar.weeks:
+        name, last = COMING_TERMS[-1], given.calendar.weeks
+        allowed = f"1 to {last}, the weeks of the plan"
+        yield Issue(place(name, ""), term(name).label, f"{weeks:g}", allowed)

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from capplan.leadership import movement, rounding_cost, size_ladder, what_if
-from capplan.leading import LAYERS, ROLE_OF, SALARY_OF, floor_path, opening
+from capplan.leader_groups import team_groups
+from capplan.leader_path import FloorPath, floor_path, led, opening
+from capplan.leadership import size_ladder, what_if
+from capplan.leadership.apart import BY_QUEUE, BY_SITE, by_group, rounded_apart
+from capplan.leading import LAYERS, ROLE_OF, SALARY_OF, chosen_leaders
+from capplan.rounding import round_up
 from capplan.vocabulary import term
 from capplan.workforce import LEADER_FLOWS, workforce
 
@@ -60,12 +64,14 @@ class TeamsApart:
     pooled_heads: int
     apart_heads: int
     extra_cost: float
+    counted: bool
 
     def __str__(self) -> str:
         """The price of keeping teams apart in one line."""
+        counted = ", as the plan counts" if self.counted else ""
         return (
             f"apart by {self.by}: {self.apart_heads} instead of {self.pooled_heads} team leaders,"
-            f" {self.extra_cost:,.0f} a year more"
+            f" {self.extra_cost:,.0f} a year more{counted}"
         )
 
 
@@ -90,7 +96,7 @@ class LeaderView:
             "What is owed (people below / span - leaders in effect)",
             *(f"  {one}" for one in self.debts),
             "",
-            "What it costs to keep teams apart, at the plan's end",
+            f"What it costs to keep teams apart, at the plan's end ({self.counts})",
             *(f"  {one}" for one in self.apart),
             "",
             "Roles that growth makes due",
@@ -98,6 +104,12 @@ class LeaderView:
         )
         remarks = [f"  {one}" for one in self.remarks]
         return "\n".join((*parts, *(["", "Look at", *remarks] if remarks else [])))
+
+    @property
+    def counts(self) -> str:
+        """How the plan itself counts team leaders."""
+        by = next((one.by for one in self.apart if one.counted), None)
+        return f"the plan keeps them apart by {by}" if by else "the plan counts them pooled"
 
     def _table(self) -> list[str]:
         money = f"cost, {self.currency}".rjust(MONEY_WIDTH)
@@ -146,14 +158,11 @@ def leader_view(plan: Plan, scenario: str | None = None) -> LeaderView:
     """
     name = scenario or plan.live
     known = plan.runs[name]
-    none = dict.fromkeys(LEADER_FLOWS, np.zeros(plan.assumptions.calendar.weeks))
-    alone = workforce({**known, **none}, known["starts_heads"])
     chain, rules = known["leader_structure"], known["leader_rules"]
-    agents = alone["closing_agents_heads"] + alone["leavers_heads"]
-    path = floor_path(agents, alone["tenured_heads"], rules)
+    path = _path(known)
     start = opening(path, chain, rules, known["leader_openings"])
     frozen = int(known["frozen_management_weeks"])
-    burden = 1 + known["burden_share"]
+    burden = (1 + known["bonus_share"]) * (1 + known["burden_share"])
     pay = {ROLE_OF[layer]: known[SALARY_OF[layer]] * burden for layer in LAYERS}
     outcomes = what_if(
         path.people_heads,
@@ -165,16 +174,11 @@ def leader_view(plan: Plan, scenario: str | None = None) -> LeaderView:
         start_cost=known["mix_hire_cost"] + known["training_material_cost"],
         frozen_weeks=frozen,
         draining=True,
+        teams=path.teams,
+        coming_inside_heads=path.chosen.inside_heads,
+        coming_outside_heads=path.chosen.outside_heads,
     )
-    own = movement(
-        path.people_heads,
-        chain,
-        rules,
-        opening_heads=start,
-        tenured_floor_heads=path.tenured_heads,
-        frozen_weeks=frozen,
-        draining=True,
-    )
+    own = led(path, chain, rules, start, frozen)
     return LeaderView(
         name,
         plan.assumptions.values["currency"],
@@ -186,19 +190,35 @@ def leader_view(plan: Plan, scenario: str | None = None) -> LeaderView:
     )
 
 
+def _path(known: Any) -> FloorPath:
+    """The floor without promotions that the plan's leaders follow."""
+    none = dict.fromkeys(LEADER_FLOWS, np.zeros(len(known["mondays"])))
+    alone = workforce({**known, **none}, known["starts_heads"])
+    agents = alone["closing_agents_heads"] + alone["leavers_heads"]
+    teams = (known[name] for name in ("site", "team_grouping", "minimum_team_heads"))
+    chosen = chosen_leaders(
+        known["promotions_out_heads"], known["leader_coming"], known["leader_structure"]
+    )
+    rules = known["leader_rules"]
+    return floor_path(agents, alone["tenured_heads"], rules, team_groups(agents, *teams), chosen)
+
+
 def teams_apart(known: Any) -> tuple[TeamsApart, ...]:
     """Team leaders of the last week's agents with teams kept within queues, and within sites.
 
-    Pooled is what the plan counts. Groups of fewer than six people share a team.
+    Beside them those that all agents pooled would need; groups below the minimum share a team.
     """
-    agents = known["closing_agents_heads"][-1]
-    sites = np.array(known["site"])
-    by_site = [float(agents[sites == one].sum()) for one in dict.fromkeys(known["site"])]
-    pay = known["supervisor_salary_cost"] * (1 + known["burden_share"])
+    agents = known["closing_agents_heads"][-1:] + known["leavers_heads"][-1:]
+    pay = known["supervisor_salary_cost"] * (1 + known["pay_change_share"])
+    pay = pay * (1 + known["bonus_share"])
+    pay = pay * (1 + known["burden_share"])
+    span, minimum = known["supervisor_span"], known["minimum_team_heads"]
+    pooled = round_up(float(agents.sum()) / span)
     found = []
-    for by, groups in (("queue", agents), ("site", by_site)):
-        made = rounding_cost(groups, known["supervisor_span"], supervisor_salary_cost=pay)
-        found.append(TeamsApart(by, made.pooled_heads, made.separate_heads, made.extra_cost))
+    for by in (BY_QUEUE, BY_SITE):
+        apart = int(rounded_apart(by_group(agents, by, known["site"]), span, minimum)[0])
+        counted = known["team_grouping"] == by
+        found.append(TeamsApart(by, pooled, apart, (apart - pooled) * pay, counted))
     return tuple(found)
 
 

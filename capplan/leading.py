@@ -14,12 +14,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from capplan.errors import Issue, PlanInputError
-from capplan.leadership import Layer, MovementRules, Route, Structure, coverage_heads, movement
-from capplan.leadership.settings import settings
-from capplan.leadership.targets import opening_posts
+from capplan.errors import PlanInputError
+from capplan.leader_chain import LEADS, ROLES, by_layer, of_roles, roles_in_use, too_many
+from capplan.leader_groups import (
+    COMING_TERMS,
+    GROUPING,
+    Arrivals,
+    Coming,
+    arrivals,
+    check_teams_reach,
+    team_groups,
+)
+from capplan.leader_path import Openings, floor_path, led, opening
+from capplan.leadership import Layer, MovementRules, Route, Structure, coverage_heads
 from capplan.supply import floor
-from capplan.vocabulary import term
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,16 +41,9 @@ if TYPE_CHECKING:
 
 REACH = "upper_span"  # the term to widen where layers cannot lead so many
 SLACK = 1e-6
+LAYERS = ("supervisors", "managers", "directors", "vps", "svps", "service_heads")
 # layer -> role of the movement, in both from the bottom up
-ROLE_OF = {
-    "supervisors": "supervisor",
-    "managers": "manager",
-    "directors": "director",
-    "vps": "vp",
-    "svps": "svp",
-    "service_heads": "head",
-}
-LAYERS = tuple(ROLE_OF)
+ROLE_OF = dict(zip(LAYERS, ROLES, strict=True))
 SALARY_OF = {layer: f"{role}_salary_cost" for layer, role in ROLE_OF.items()}
 _OPENINGS = (
     "opening_supervisors_heads",
@@ -52,7 +53,7 @@ _OPENINGS = (
     "opening_svps_heads",
     "opening_service_heads_heads",
 )
-# terms behind the three things that the step is handed
+# terms behind the things that the step is handed
 STRUCTURE_TERMS = (
     "supervisor_span",
     "supervisor_span_min",
@@ -66,6 +67,7 @@ STRUCTURE_TERMS = (
     "upper_span",
     "upper_span_min",
     "upper_span_max",
+    *LEADS.values(),
     "supervisor_internal_share",
     "manager_internal_share",
     "upper_internal_share",
@@ -131,19 +133,8 @@ class Leading(NamedTuple):
     leaders_to_floor_heads: Array
 
 
-class Openings(NamedTuple):
-    """Leaders in post before the first week; None is what the span asks for then."""
-
-    supervisors: float | None
-    managers: float | None
-    directors: float | None
-    vps: float | None
-    svps: float | None
-    service_heads: float | None
-
-
 def leader_structure(values: Mapping[str, Any], open_h_per_week: float) -> Structure:
-    """The layers of a plan; a span beyond its band stretches the band."""
+    """The layers in use of a plan; a span beyond its band stretches the band."""
 
     def layer(role: str, leads: str, terms: str, internal: str, least: float = 0.0) -> Layer:
         span = values[f"{terms}_span"]
@@ -159,17 +150,13 @@ def leader_structure(values: Mapping[str, Any], open_h_per_week: float) -> Struc
         )
 
     duty = duty_heads(values, open_h_per_week)
-    return Structure(
-        (
-            layer("supervisor", "agent", "supervisor", "supervisor", duty),
-            layer("manager", "supervisor", "manager", "manager"),
-            layer("director", "manager", "director", "upper"),
-            layer("vp", "director", "upper", "upper"),
-            layer("svp", "vp", "upper", "upper"),
-            layer("head", "svp", "upper", "upper"),
-        ),
-        values["head_at"],
-    )
+    first, *upper = roles_in_use(values)
+    chain = [layer(first, "agent", "supervisor", "supervisor", duty)]
+    for role in upper:
+        own = {"manager": ("manager", "manager"), "director": ("director", "upper")}
+        chain.append(layer(role, values[LEADS[role]], *own.get(role, ("upper", "upper"))))
+    chain.append(layer("head", chain[-1].name, "upper", "upper"))
+    return Structure(tuple(chain), values["head_at"])
 
 
 def duty_heads(values: Mapping[str, Any], open_h_per_week: float) -> float:
@@ -211,6 +198,7 @@ def leader_frame(values: Mapping[str, Any], profile_share: Array) -> dict[str, A
         "leader_structure": leader_structure(values, hours),
         "leader_rules": leader_rules(values),
         "leader_openings": Openings(*(values[name] for name in _OPENINGS)),
+        "leader_coming": Coming(*(values[name] for name in COMING_TERMS)),
     }
 
 
@@ -240,7 +228,11 @@ def leading(
     leader_structure: Structure,
     leader_rules: MovementRules,
     leader_openings: Openings,
+    leader_coming: Coming,
     frozen_management_weeks: float,
+    site: tuple[str, ...],
+    team_grouping: str,
+    minimum_team_heads: float,
 ) -> Leading:
     """Posts of the floor without promotions a lead time ahead, filled from within and outside."""
     none = np.zeros(len(graduates_heads))
@@ -265,35 +257,26 @@ def leading(
         leave_of_absence_weeks,
         leave_return_share,
     )
+    agents = alone.closing_agents_heads + alone.leavers_heads
     path = floor_path(
-        alone.closing_agents_heads + alone.leavers_heads, alone.tenured_heads, leader_rules
+        agents,
+        alone.tenured_heads,
+        leader_rules,
+        team_groups(agents, site, team_grouping, minimum_team_heads),
+        chosen_leaders(promotions_out_heads, leader_coming, leader_structure),
     )
     _check_reach(float(path.people_heads.max()), leader_structure)
-    moved = movement(
-        path.people_heads,
-        leader_structure,
-        leader_rules,
-        opening_heads=opening(path, leader_structure, leader_rules, leader_openings),
-        tenured_floor_heads=path.tenured_heads,
-        frozen_weeks=int(frozen_management_weeks),
-        draining=True,
-    )
-    return _leading(moved)
+    check_teams_reach(path.teams, leader_structure)
+    start = opening(path, leader_structure, leader_rules, leader_openings)
+    return _leading(led(path, leader_structure, leader_rules, start, frozen_management_weeks))
 
 
-class FloorPath(NamedTuple):
-    """Agents without promotions to leader by week, and those of them who can be promoted."""
-
-    people_heads: Array
-    tenured_heads: Array
-
-
-def floor_path(agents_heads: Array, tenured_heads: Array, rules: MovementRules) -> FloorPath:
-    """The floor of all queues; promotable are those tenured until the promotion takes place."""
-    people = np.maximum(agents_heads.sum(axis=1), 0.0)
-    tenured = np.maximum(tenured_heads, 0.0).sum(axis=1)
-    ahead = _least_ahead(tenured, rules.promotion.weeks_to_post)
-    return FloorPath(people, np.minimum(ahead, people))
+def chosen_leaders(
+    promotions_out_heads: Array, leader_coming: Coming, leader_structure: Structure
+) -> Arrivals:
+    """Leaders already chosen: agents whom dated moves promote, and those coming from outside."""
+    coming = of_roles(leader_coming[:-1], leader_structure.names[:-1])
+    return arrivals(promotions_out_heads, [*coming, 0.0], leader_coming.weeks)
 
 
 def _leading(moved: Movement) -> Leading:
@@ -304,7 +287,7 @@ def _leading(moved: Movement) -> Leading:
         moved.pipeline_heads,
         moved.premium_heads,
     )
-    lines = [one[:, place] for one in layers for place in range(len(LAYERS))]
+    lines = [line for one in layers for line in by_layer(one, moved.names)]
     return Leading._make(
         (
             *lines,
@@ -316,28 +299,15 @@ def _leading(moved: Movement) -> Leading:
     )
 
 
-def opening(
-    path: FloorPath, structure: Structure, rules: MovementRules, given: Openings
-) -> list[float]:
-    """Leaders before the first week: those given, else what the span asks for then."""
-    asked = opening_posts(path.people_heads[:1], settings([structure], [rules], 1))[:, 0]
-    return [float(need if own is None else own) for own, need in zip(given, asked, strict=True)]
-
-
-def _least_ahead(path: Array, weeks: int) -> Array:
-    """The smallest value from each week until so many weeks later."""
-    longer = np.concatenate([path, np.full(weeks, path[-1])])
-    return np.asarray(np.min([longer[k : k + len(path)] for k in range(weeks + 1)], axis=0))
-
-
 @contextmanager
 def placed(place: Callable[[str, int | str], str]) -> Iterator[None]:
-    """Says where the span stands that is too small to lead so many people."""
+    """Says where the span or the layer stands that is too small to lead so many people."""
     try:
         yield
     except PlanInputError as fault:
+        own = (REACH, GROUPING, *LEADS.values())
         issues = [
-            replace(one, where=place(REACH, "")) if one.where == REACH else one
+            replace(one, where=place(one.where, "")) if one.where in own else one
             for one in fault.issues
         ]
         raise PlanInputError(issues) from None
@@ -347,6 +317,4 @@ def _check_reach(people: float, structure: Structure) -> None:
     """Stops where the layers cannot lead so many people."""
     most = structure.most_frontline_heads
     if people > most + SLACK:
-        found = f"{structure.layers[-1].span:g}, with {people:,.0f} agents on the floor"
-        allowed = f"spans that lead them; these lead up to {most:,.0f}"
-        raise PlanInputError([Issue(REACH, term(REACH).label, found, allowed, "widen a span")])
+        raise PlanInputError([too_many(structure, people, REACH)])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LAYERS = ("supervisor", "manager", "director", "vp", "svp")
 HEAD = "head"
+NONE = "none"  # whom a layer leads that a company does without
 LEAST_SPAN, MOST_SPAN = 2, 50
 
 
@@ -174,24 +175,43 @@ def leadership(
     upper_span: float,
     head_at: float,
     duty_supervisors_heads: float = 0.0,
+    manager_leads: str = "supervisor",
+    director_leads: str = "manager",
+    vp_leads: str = "director",
+    svp_leads: str = "vp",
+    team_group_heads: Array | None = None,
+    minimum_team_heads: float = 1.0,
 ) -> Leadership:
-    """Leaders each layer asks for: people below / span, rounded up; one head at the top.
+    """Leaders each layer asks for: people it leads / span, rounded up; one head at the top.
+
+    A layer that leads `none` is empty, and the next one leads those below it. Given agents by
+    team group, each group of at least the minimum has team leaders of its own, the others share.
 
     >>> import numpy as np
     >>> [int(x[0]) for x in leadership(np.array([2000.0]), 12, 6, 6, 6, 8)]
     [167, 28, 5, 0, 0, 1]
+    >>> [int(x[0]) for x in leadership(np.array([2000.0]), 12, 6, 6, 6, 8, 0, "none", "supervisor")]
+    [167, 0, 28, 5, 0, 1]
     """
     import numpy as np
 
-    def above(below: Array, span: float) -> Array:
-        return np.where(below > head_at, leaders(below, span), 0.0)
+    from capplan.leadership.apart import rounded_apart
 
     supervisors = leaders(floor_heads, supervisor_span, duty_supervisors_heads)
-    managers = above(supervisors, manager_span)
-    directors = above(managers, director_span)
-    vps = above(directors, upper_span)
-    head = np.where(supervisors > 1, 1.0, 0.0)
-    return Leadership(supervisors, managers, directors, vps, above(vps, upper_span), head)
+    if team_group_heads is not None:
+        apart = rounded_apart(team_group_heads, supervisor_span, minimum_team_heads)
+        supervisors = np.maximum(apart, duty_supervisors_heads)
+    below = supervisors
+    spans = (manager_span, director_span, upper_span, upper_span)
+    leads = (manager_leads, director_leads, vp_leads, svp_leads)
+    heads = []
+    for span, led in zip(spans, leads, strict=True):
+        if led == NONE:
+            heads.append(np.zeros_like(supervisors))
+        else:
+            below = np.where(below > head_at, leaders(below, span), 0.0)
+            heads.append(below)
+    return Leadership._make((supervisors, *heads, np.where(supervisors > 1, 1.0, 0.0)))
 
 
 def executives_heads(frontline_heads: Array, frontline_per_executive: float) -> Array:

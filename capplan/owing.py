@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from capplan.leader_chain import ROLES, by_layer
+from capplan.leadership.apart import rounded_apart
 from capplan.leadership.owed import LIGHTS, lights
 from capplan.leadership.targets import people_below
 from capplan.rounding import round_up
@@ -87,6 +89,8 @@ def owing(
     posts_svps_heads: Array,
     posts_service_heads_heads: Array,
     leader_structure: Structure,
+    team_group_heads: Array,
+    minimum_team_heads: float,
 ) -> Owing:
     """People below / span - leaders in effect, where positive, in each layer."""
     leaders = np.stack(
@@ -122,14 +126,26 @@ def owing(
         ),
         axis=1,
     )
-    return _owing(floor_heads, leaders, effective, posts, leader_structure)
+    found = _owing(floor_heads, leaders, effective, posts, leader_structure)
+    least, most = _apart(team_group_heads, minimum_team_heads, leader_structure)
+    return found._replace(least_supervisors_heads=least, most_supervisors_heads=most)
+
+
+def _apart(groups: Array, minimum: float, structure: Structure) -> tuple[Array, Array]:
+    """Team leaders at the ends of the band, each team group for itself."""
+    first = structure.layers[0]
+    most = rounded_apart(groups, first.span_min, minimum, lambda heads: np.floor(heads + SLACK))
+    asked = rounded_apart(groups, first.span, minimum)
+    return rounded_apart(groups, first.span_max, minimum), np.maximum(most, asked)
 
 
 def _owing(
     floor_heads: Array, leaders: Array, effective: Array, posts: Array, structure: Structure
 ) -> Owing:
     """The same from tables, weeks x layers."""
-    chain = structure.layers
+    chain, names = structure.layers, structure.names
+    used = [ROLES.index(role) for role in names]
+    leaders, effective, posts = leaders[:, used], effective[:, used], posts[:, used]
     head_at = np.array(structure.head_at)
     below = people_below(floor_heads[:, None], leaders[..., None], head_at)[..., 0]
     span = np.divide(below, leaders, out=np.zeros_like(below), where=leaders > 0)
@@ -138,6 +154,7 @@ def _owing(
     alone = (below > 0) & (leaders == 0)  # people whom nobody leads
     shown = lights(np.where(alone, np.inf, span), low, high)
     words = np.select([shown == one for one in LIGHTS], list(WORDS.values()), "")
+    unused = np.full(len(below), WORDS["empty"], dtype=words.dtype)
     asked = below / np.array([one.span for one in chain])
     asked[:, -1] = below[:, -1] > 0
     short = asked - effective
@@ -147,8 +164,14 @@ def _owing(
     most = np.maximum(np.floor(people / low[:-1] + SLACK), whole)
     total, all_asked = debt.sum(axis=1), asked.sum(axis=1)
     share = np.divide(total, all_asked, out=np.zeros_like(total), where=all_asked > 0)
-    tables = (span, words, least, most, np.maximum(posts - leaders, 0.0), debt)
-    lines = [one[:, place] for one in tables for place in range(one.shape[1])]
+    lines = [
+        *by_layer(span, names),
+        *by_layer(words, names, nobody=unused),
+        *by_layer(least, names[:-1], ROLES[:-1]),
+        *by_layer(most, names[:-1], ROLES[:-1]),
+        *by_layer(np.maximum(posts - leaders, 0.0), names),
+        *by_layer(debt, names),
+    ]
     return Owing._make((*lines, all_asked, total, share, np.cumsum(total)))
 
 

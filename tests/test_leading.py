@@ -273,7 +273,8 @@ def test_teams_apart_never_need_fewer_leaders() -> None:
     """Keeping teams within queues or sites costs leaders, and the view says how many and what."""
     known = example_plan("enterprise").runs["Base"]
     by_queue, by_site = teams_apart(known)
-    agents, span = known["closing_agents_heads"][-1], known["supervisor_span"]
+    agents = known["closing_agents_heads"][-1] + known["leavers_heads"][-1]
+    span = known["supervisor_span"]
     assert by_queue.pooled_heads == by_site.pooled_heads == -(-agents.sum() // span)
     assert by_queue.apart_heads == sum(-(-one // span) for one in agents)
     assert by_queue.pooled_heads <= by_site.apart_heads <= by_queue.apart_heads

@@ -71,8 +71,12 @@ def follow_band(
     opening: Array,
     cut_after_weeks: int,
     leavers: Array | None = None,
+    restart: NDArray[np.bool_] | None = None,
 ) -> Array:
-    """The rule itself on checked arrays, weeks x cases; spans by case or for all."""
+    """The rule itself on checked arrays, weeks x cases; spans by case or for all.
+
+    In weeks to `restart`, the number is the need of the week, whatever it was before.
+    """
     plan = np.zeros_like(below)
     count, narrow = np.array(opening, dtype=np.float64), np.zeros(below.shape[1:])
     if not (below.any() or count.any()):
@@ -86,5 +90,7 @@ def follow_band(
             if leavers is not None:
                 spare = np.minimum(spare, leavers[week])
             count = np.where(wide, wanted[week], count - spare)
+        if restart is not None:
+            count = np.where(restart[week], wanted[week], count)
         plan[week] = count
     return plan

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 READINGS = {"wide": "manager", "strict": "director"}
+SENIOR = ("manager", "director", "vp", "svp", "head")
 SMALL_TEAM, FULL_TEAM = (3.0, 0.70), (10.0, 0.30)  # people in the team, the lead's share
 
 
@@ -125,7 +126,8 @@ def executive_overlay(
     """Is there one senior executive for every 100 frontline people, and how many are missing?
 
     Required = frontline / ratio, rounded up, from one full ratio on. Wide reading: managers and
-    above count; strict: directors and above. `layers_heads` has the layers on its last axis.
+    above count; strict: directors and above; both whichever of them there are. `layers_heads` has
+    the layers on its last axis.
 
     >>> built = pyramid(2000)
     >>> [int(x) for x in executive_overlay(2000, built.heads, built.names, "strict")]
@@ -136,10 +138,11 @@ def executive_overlay(
     ratio = arguments.number("frontline_per_executive", frontline_per_executive, 5, 1e4, "people")
     floor = arguments.people("frontline_heads", frontline_heads)
     heads = arguments.people("layers_heads", layers_heads)
-    if READINGS[reading] not in names:
+    counted = [name for name in SENIOR[SENIOR.index(READINGS[reading]) :] if name in names]
+    if not counted:
         known = ", ".join(names)
         raise argument_error("names", known, f"a layer {READINGS[reading]}", "rename the layer")
-    senior = heads[..., names.index(READINGS[reading]) :].sum(axis=-1)
+    senior = heads[..., names.index(counted[0]) :].sum(axis=-1)
     need = np.asarray(executives(floor, ratio), dtype=np.float64)
     return Overlay(need, np.asarray(senior), np.maximum(need - senior, 0.0))
 

@@ -71,6 +71,10 @@ class Seats:
         """People from outside take post."""
         self.seated[:, :, OUTSIDE, 0] += hired
 
+    def join(self, chosen: Array) -> None:
+        """People chosen before the plan take post, routes x layers x cases."""
+        self.seated[..., 0] += np.moveaxis(chosen, 0, -1)
+
     def exits(self) -> tuple[Array, Array, Array]:
         """Leavers, failures in the role, and those of them that return to the floor."""
         left = self._going(self.cells, self.with_.leaving_share, self._leaving)

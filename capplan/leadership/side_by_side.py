@@ -10,6 +10,7 @@ import numpy as np
 
 from capplan.errors import argument_error
 from capplan.leadership import arguments
+from capplan.leadership.apart import TeamGroups
 from capplan.leadership.layer_counts import pyramid
 from capplan.leadership.owed import Debt, movement_debt
 from capplan.leadership.rules import MovementRules
@@ -81,12 +82,15 @@ def what_if(
     start_cost: float = 2600.0,
     frozen_weeks: int = 0,
     draining: bool = False,
+    teams: TeamGroups | None = None,
+    coming_inside_heads: ArrayLike | None = None,
+    coming_outside_heads: ArrayLike | None = None,
 ) -> list[Outcome]:
     """The plan beside a freeze, all promoted, all hired, and other supervisor spans.
 
     All alternatives start with the leaders of the plan and run side by side in one pass. Yearly
     pay by layer comes from `salaries_cost`; `start_cost` is one replacing starter, `frozen_weeks`
-    the plan's own freeze, and `draining` as in `movement`.
+    the plan's own freeze; `draining`, `teams` and leaders who are coming are as in `movement`.
 
     >>> pay = dict(supervisor=42e3, manager=6e4, director=9e4, vp=13e4, svp=17e4, head=2e5)
     >>> rows = what_if([400 + 25 * week for week in range(80)], pay, weeks=52)
@@ -114,6 +118,9 @@ def what_if(
         frozen_weeks=[one.frozen_weeks for one in cases],
         restaff=[one.restaff for one in cases],
         draining=draining,
+        teams=teams,
+        coming_inside_heads=coming_inside_heads,
+        coming_outside_heads=coming_outside_heads,
     )
     owed = movement_debt(moved)
     money = arguments.number("start_cost", start_cost, 0, 1e6, "each")

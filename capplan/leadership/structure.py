@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from capplan.errors import argument_error
@@ -67,6 +68,7 @@ role; did you mean supervisor?
 
     layers: tuple[Layer, ...] = STANDARD
     head_at: float = 8.0
+    bounded: bool = True  # False: the head leads whoever the layers leave, however many
 
     def __post_init__(self) -> None:
         arguments.number("head_at", self.head_at, 1, 50, "people")
@@ -80,7 +82,7 @@ role; did you mean supervisor?
     @property
     def most_frontline_heads(self) -> float:
         """Frontline people these layers can lead with at most `head_at` leaders under the head."""
-        most = self.head_at
+        most = self.head_at if self.bounded else math.inf
         for layer in self.layers[:-1]:
             most *= layer.span
         return most

@@ -10,6 +10,7 @@ import numpy as np
 
 from capplan.errors import Issue, argument_error
 from capplan.leadership import arguments
+from capplan.leadership.apart import TeamGroups
 from capplan.leadership.layer_counts import frontline
 from capplan.leadership.movement_remarks import remarks
 from capplan.leadership.rules import MovementRules
@@ -36,7 +37,7 @@ class Movement:
     posts of the week, `planned_heads` those of week t + lead that the week's decision looks at,
     `need_heads` the posts it opens, filled by `internal_heads` and `external_heads`; they take
     post as `promoted_heads` and `hired_heads` some weeks later and stand in `pipeline_heads` until
-    then. `leavers_heads` leave the company;
+    then, as do those chosen before the plan. `leavers_heads` leave the company;
     of `failures_heads` those in `returns_heads` go back to the floor as agents. By week:
     `promotions_out_heads` leave the floor, `backfill_starts_heads` are the starters that the
     class plan needs to replace them, asked for in the week of the decision.
@@ -110,6 +111,9 @@ def movement(
     restaff: bool | Sequence[bool] = False,
     seed: int | None = None,
     draining: bool = False,
+    teams: TeamGroups | None = None,
+    coming_inside_heads: ArrayLike | None = None,
+    coming_outside_heads: ArrayLike | None = None,
 ) -> Movement:
     """Leaders by layer and week, ordered ahead of the people they will lead.
 
@@ -135,6 +139,10 @@ def movement(
         seed: Draws leavers and failures with this seed (one column a draw); by default they are
             expected values with the remainder carried, so that people stay whole.
         draining: The agents given do not yet count those promoted here: they are taken off.
+        teams: Agents by group where teams may not cross groups; by default all are pooled.
+        coming_inside_heads: Leaders chosen before the plan, weeks x layers, in the week in which
+            they take post; those who were agents are no longer among the agents given.
+        coming_outside_heads: The same for leaders hired before the plan.
 
     Raises:
         PlanInputError: A number is outside its range; the message names it.
@@ -155,13 +163,20 @@ def movement(
     floor = _cases("frontline_heads", floor, cases)
     with_ = settings(chains, sets, cases)
     length = arguments.whole("weeks", len(floor) if weeks is None else weeks, 1, 1000, "weeks")
-    opening = _opening(opening_heads, floor, with_)
+    opening = _opening(opening_heads, floor, with_, teams)
     fresh = np.broadcast_to(np.asarray(restaff, dtype=np.bool_), (cases,))
-    posts = target_posts(floor, with_, opening, fresh)
+    posts = target_posts(floor, with_, opening, fresh, teams)
     planned = _frozen(_lasting(seen_ahead(posts, with_), length), opening, np.array(freezes))
     tenured = _tenured(tenured_floor_heads, floor, with_)
     random = None if seed is None else np.random.default_rng(seed)
-    walk = Walk(planned, _lasting(tenured, length), opening, with_, random, draining).run()
+    coming = np.stack(
+        [
+            _coming(f"coming_{way}_heads", one, planned)
+            for way, one in (("inside", coming_inside_heads), ("outside", coming_outside_heads))
+        ]
+    )
+    tenured = _lasting(tenured, length)
+    walk = Walk(planned, tenured, opening, with_, random, draining, coming).run()
     given = (_lasting(floor, length), opening, _lasting(posts, length), planned)
     return _result(walk, given, np.ndim(frontline_heads) == 1 and cases == 1)
 
@@ -206,9 +221,24 @@ def _lasting(path: Array, weeks: int) -> Array:
     return path[np.minimum(np.arange(weeks), len(path) - 1)]
 
 
-def _opening(given: ArrayLike | None, floor: Array, with_: Settings) -> Array:
+def _coming(name: str, given: ArrayLike | None, planned: Array) -> Array:
+    """Leaders chosen before the plan, weeks x layers x cases."""
     if given is None:
-        return opening_posts(floor[0], with_)
+        return np.zeros_like(planned)
+    found = arguments.people(name, given)
+    if found.shape != planned.shape[:2]:
+        weeks, layers, _ = planned.shape
+        raise argument_error(name, f"{found.shape}", f"{weeks} weeks x {layers} layers")
+    if (found != np.floor(found)).any():
+        raise argument_error(name, "fractions", "whole people", "heads, not FTE")
+    return np.array(np.broadcast_to(found[..., None], planned.shape))
+
+
+def _opening(
+    given: ArrayLike | None, floor: Array, with_: Settings, teams: TeamGroups | None
+) -> Array:
+    if given is None:
+        return opening_posts(floor[0], with_, teams)
     found = arguments.people("opening_heads", given)
     column = found[:, None] if found.ndim == 1 else found
     layers = len(with_.names)
@@ -240,8 +270,9 @@ def _frozen(planned: Array, opening: Array, freezes: NDArray[np.intp]) -> Array:
 def _result(walk: Walk, given: tuple[Array, Array, Array, Array], plain: bool) -> Movement:
     floor, opening, posts, planned = given
     rules, heads = walk.with_.rules, walk.heads
-    promoted = _delayed(walk.internal, rules.promotion.weeks_to_post)
-    hired = _delayed(walk.external, rules.outside_hire.weeks_to_post)
+    chosen = walk.coming
+    promoted = _delayed(walk.internal, rules.promotion.weeks_to_post) + chosen[0]
+    hired = _delayed(walk.external, rules.outside_hire.weeks_to_post) + chosen[1]
     moved = _delayed(walk.moves, rules.promotion.weeks_to_post)
     inside, outside, from_outside, premium = walk.counted
     slow = inside * (1 - rules.promotion.ramp_effect_share)
@@ -254,7 +285,7 @@ def _result(walk: Walk, given: tuple[Array, Array, Array, Array], plain: bool) -
         "incumbents_heads": heads,
         "effective_heads": heads - slow - slower,
         "ramp_heads": inside + outside,
-        "pipeline_heads": np.cumsum(walk.need - promoted - hired, axis=0),
+        "pipeline_heads": chosen.sum(axis=(0, 1)) + np.cumsum(walk.need - promoted - hired, axis=0),
         "need_heads": walk.need,
         "internal_heads": walk.internal,
         "external_heads": walk.external,

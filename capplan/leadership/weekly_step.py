@@ -29,7 +29,8 @@ class Walk:
     `moves` are people promised a post by the place they will leave (floor first), in the week of
     the decision; `heads` are leaders in post at the end of the week, and `counted` those of them
     at part effect from inside, from outside, all that came from outside, and those at a premium.
-    With `draining`, agents promoted are taken off those who can still be promoted.
+    With `draining`, agents promoted are taken off those who can still be promoted. `coming` are
+    leaders chosen before the plan, by route (inside, outside), in the week they take post.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Walk:
         with_: Settings,
         random: np.random.Generator | None = None,
         draining: bool = False,
+        coming: Array | None = None,
     ) -> None:
         self.draining = draining
         self.planned, self.tenured, self.with_ = planned, tenured, with_
@@ -50,6 +52,8 @@ class Walk:
         self.counted = np.zeros((4, *planned.shape))
         self.moves = np.zeros((weeks, layers + 1, cases))
         self._pipeline = np.zeros((layers, cases))
+        self.coming = np.zeros((2, *planned.shape)) if coming is None else coming
+        self._in_time = _in_time(self.coming.sum(axis=0), with_)
         self._gone = np.zeros(cases)
         self._loss = with_.expected_loss()
         self._carried = np.zeros((layers, cases))
@@ -63,6 +67,7 @@ class Walk:
         waits = rules.promotion.weeks_to_post, rules.outside_hire.weeks_to_post
         for week in range(len(self.planned)):
             self.seats.grow_older()
+            self.seats.join(self.coming[:, week])
             self._take_post(week, *(wait if wait else week + 1 for wait in waits))
             self.leavers[week], self.failures[week], self.returns[week] = self.seats.exits()
             if self._decide(week):
@@ -86,7 +91,7 @@ class Walk:
         seats = self.seats
         staying, settled = seats.staying_and_settled()
         loss = np.einsum("lcw,lcw->lc", seats.cells, self._loss)
-        gap = self.planned[week] - staying - self._pipeline + loss
+        gap = self.planned[week] - staying - self._pipeline - self._in_time[week] + loss
         if gap.max() < 0.5 - GUARD:
             return False
         gone = self._gone if self.draining else 0.0
@@ -124,3 +129,10 @@ class Walk:
                 sources[layer] = np.where(filled[layer - 1], layer, sources[layer - 1])
             self._filled, self._nearest = filled, sources
         return self._nearest
+
+
+def _in_time(coming: Array, with_: Settings) -> Array:
+    """Leaders chosen before the plan who take post after each week, up to week t + lead."""
+    taken = np.cumsum(coming, axis=0)
+    weeks = np.arange(len(taken))[:, None, None] + with_.lead_weeks
+    return np.take_along_axis(taken, np.minimum(weeks, len(taken) - 1), axis=0) - taken

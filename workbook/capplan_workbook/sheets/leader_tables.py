@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from capplan.leader_chain import LEADS
 from capplan.leader_view import leader_view
 from capplan.leadership import size_ladder, span_distribution
 from capplan.leadership.teams import SPAN_BINS
 from capplan.leadership.thresholds import RUNGS, TRAINER, TRAINER_STARTS_A_QUARTER
-from capplan.leading import LAYERS
+from capplan.leading import LAYERS, ROLE_OF
 from capplan.vocabulary import term
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import FIRST, HOW, LABEL, NUMBER_ROW, UNIT, YEAR
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from capplan_workbook.desk import Desk
     from capplan_workbook.weekly import Ref
 
+LAYER_OF = {role: layer for layer, role in ROLE_OF.items()}
 ENDS = ((1, 1), (2, 3), (4, 7), (8, 12), (13, 16), (17, 999_999))
 BEYOND = 9999  # week numbers past any plan
 NOT_DUE = "not due"
@@ -101,13 +103,14 @@ def _size_row(desk: Desk, sheet: Sheet, row: int, layer: str, cells: tuple[str, 
 def _people_below(desk: Desk, layer: str) -> float:
     """People that a layer leads in the last week."""
     live = desk.live
-    heads = [float(live[f"{one}_heads"][-1]) for one in LAYERS[:-1]]
     if layer == LAYERS[0]:
         return float(live["floor_heads"][-1])
     if layer == LAYERS[-1]:
+        heads = [float(live[f"{one}_heads"][-1]) for one in LAYERS[:-1]]
         filled = [one for one in heads if one > 0]
         return filled[-1] if heads[0] > 1 else 0.0
-    under = heads[LAYERS.index(layer) - 1]
+    led = live[LEADS[ROLE_OF[layer]]]
+    under = float(live[f"{LAYER_OF[led]}_heads"][-1]) if led in LAYER_OF else 0.0
     return under if under > live["head_at"] else 0.0
 
 
@@ -165,13 +168,14 @@ def _alternatives(desk: Desk, sheet: Sheet, top: int) -> None:
         for col, (_, name, form) in SHOWN.items():
             sheet.number(row, col, float(getattr(one, name)), f"{kind}.{form}")
     for apart in view.apart:
-        row += 1
-        sheet.text(row, LABEL, f"team leaders apart by {apart.by}", "label")
-        sheet.number(row, UNIT, apart.apart_heads, "stamp.int")
-        sheet.number(row, HOW, apart.extra_cost, "stamp.money0")
+        row, kind = row + 1, "live" if apart.counted else "stamp"
+        label = "label_bold" if apart.counted else "label"
+        sheet.text(row, LABEL, f"team leaders apart by {apart.by}", label)
+        sheet.number(row, UNIT, apart.apart_heads, f"{kind}.int")
+        sheet.number(row, HOW, apart.extra_cost, f"{kind}.money0")
         sheet.text(row, YEAR, f"instead of {apart.pooled_heads}", "how")
-    note = "Cost: pay with on-costs, premium, starters for the promoted; apart: a year more."
-    sheet.text(row + 1, LABEL, note, "note")
+    note = "Cost: pay with on-costs, premium, starters for the promoted; apart: a year more"
+    sheet.text(row + 1, LABEL, f"{note}; {view.counts}.", "note")
 
 
 def _words(name: str) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from capplan.leader_chain import LEADS
 from capplan.leadership.owed import RED_FROM
-from capplan.leading import LAYERS, Leading
+from capplan.leading import LAYERS, ROLE_OF, Leading
 from capplan.owing import FEWEST_POSTS, INSIDE_WEEKS
 from capplan_workbook.book import range_name
 from capplan_workbook.layout import FIRST, NUMBER_ROW
 from capplan_workbook.lines import DEBT_TOTALS, actual_span
-from capplan_workbook.weekly import Line
+from capplan_workbook.sheets.team_groups import apart
+from capplan_workbook.weekly import Line, up
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
@@ -31,11 +32,6 @@ STAMPED_HOW = {
     "pipeline": "chosen or being hired; engine",
     "premium": "from outside, first weeks; engine",
 }
-
-
-def up(ratio: str) -> str:
-    """Formula: a need in whole people, safe against binary fractions."""
-    return f"ROUNDUP(MAX(0,{ratio}-1E-9),0)"
 
 
 def stamp_row(lay: Layout, key: str) -> int:
@@ -97,8 +93,15 @@ class Leaders:
             return self.at("floor_heads")
         if layer == HEAD:
             return self._top()
-        under = self.at(f"{LAYERS[LAYERS.index(layer) - 1]}_heads")
+        under = self._under(layer, "{}_heads")
         return lambda c: f"IF({under(c)}>live_head_at,{under(c)},0)"
+
+    def _under(self, layer: str, name: str) -> Ref:
+        """The line of whichever lower layer this one leads; 0 where it leads none."""
+        leads, place = LEADS[ROLE_OF[layer]], LAYERS.index(layer)
+        known = self.desk.choice_list(leads, place)
+        first, last = (self.at(name.format(one)) for one in (LAYERS[0], LAYERS[place - 1]))
+        return lambda c: f"SUMIF({known},live_{leads},{first(c)}:{last(c)})"
 
     def _top(self) -> Ref:
         first, *rest = (self.at(f"{layer}_heads") for layer in LAYERS[:-1])
@@ -128,16 +131,17 @@ class Leaders:
     # what the spans ask for
 
     def _required(self) -> Iterator[Line]:
-        floor, duty = self.at("floor_heads"), self.at("duty_supervisors_heads")
+        duty, teams = self.at("duty_supervisors_heads"), apart(self.desk, "live_supervisor_span")
         yield self._duty()
         yield self._asked(
             LAYERS[0],
-            lambda c, p: f"MAX({up(f'{floor(c)}/live_supervisor_span')},{duty(c)})",
-            "agents ÷ span, whole",
+            lambda c, p: f"MAX({teams(c)},{duty(c)})",
+            "agents ÷ span, whole by team group",
         )
-        for under, layer in pairwise(LAYERS[:-1]):
-            below, span = self.at(f"required_{under}_heads"), f"live_{SPAN_OF[layer]}_span"
-            yield self._asked(layer, _layer(below, span), "layer below ÷ span, whole")
+        for layer in LAYERS[1:-1]:
+            below = self._under(layer, "required_{}_heads")
+            asked = _layer(below, f"live_{SPAN_OF[layer]}_span")
+            yield self._asked(layer, asked, "layer below ÷ span, whole")
         first = self.at(f"required_{LAYERS[0]}_heads")
         yield self._asked(HEAD, lambda c, p: f"IF({first(c)}>1,1,0)", "one above more than one")
 
@@ -179,11 +183,18 @@ class Leaders:
         return lambda c, p: f"MAX(0,{posts(c)}-{post(c)})"
 
     def _least(self, layer: str, high: str) -> Formula:
+        if layer == LAYERS[0]:
+            teams = apart(self.desk, high)
+            return lambda c, p: teams(c)
         below = self.below(layer)
         return lambda c, p: up(f"{below(c)}/{high}")
 
     def _most(self, layer: str, low: str) -> Formula:
-        below, span = self.below(layer), f"live_{SPAN_OF[layer]}_span"
+        span = f"live_{SPAN_OF[layer]}_span"
+        if layer == LAYERS[0]:
+            most, asked = apart(self.desk, low, down=True), apart(self.desk, span)
+            return lambda c, p: f"MAX({most(c)},{asked(c)})"
+        below = self.below(layer)
         return lambda c, p: f"MAX(INT({below(c)}/{low}+1E-9),{up(f'{below(c)}/{span}')})"
 
     def _need(self, layer: str) -> Ref:

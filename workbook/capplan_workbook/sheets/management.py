@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from capplan.leadership.thresholds import QUARTER_WEEKS
 from capplan.support import DESK_SHARES, PLANNER_SPLIT, PLANNER_STEP, ROLES, PlannerDesks
 from capplan_workbook.layout import NUMBER_ROW
-from capplan_workbook.sheets import leader_tables
-from capplan_workbook.sheets.leaders import Leaders, up
-from capplan_workbook.weekly import Line, group, open_weekly_sheet, put
+from capplan_workbook.sheets import extra_lines, leader_tables, team_groups
+from capplan_workbook.sheets.leaders import Leaders
+from capplan_workbook.weekly import Line, group, open_weekly_sheet, put, up
 
 if TYPE_CHECKING:
     from capplan_workbook.desk import Desk
@@ -47,11 +47,14 @@ def write(desk: Desk) -> None:
         "appointed_inside_heads": "Where leaders come from",
         "quality_fte": "Support roles: need",
         "quality_heads": "Support roles: people",
+        "base_pay_cost": "Pay that the yearly bonus is a share of",
     }
     for key, row in lay.management_rows.items():
         if key in titles:
             group(sheet, lay, row - 1, titles[key])
-        put(sheet, lay, row, lines[key])
+        if key in lines:
+            put(sheet, lay, row, lines[key])
+    team_groups.write(desk, sheet)
     leader_tables.write(desk, sheet, _at(desk))
 
 
@@ -73,6 +76,7 @@ def _lines(desk: Desk) -> dict[str, Line]:
         *_together_lines(desk, at),
         *_need_lines(desk, at),
         *_people_lines(desk, at),
+        extra_lines.base_pay_line(desk, at),
     ]
     return {line.key: line for line in lines}
 
