@@ -13,22 +13,27 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from capplan import erlang
 from capplan.assumptions import LIVE_CHANNELS
+from capplan.queueing.scalar_targets import NAMES
+from capplan.queueing.table_store import MOST_TABLES, TableStore
+from capplan.queueing.tables import table_setting
 from capplan.vocabulary import SECONDS_PER_HOUR
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from capplan.queueing.staffing_table import StaffingTable
+    from capplan.queueing.threshold_setting import Setting
 
     Array = NDArray[np.float64]
 
 SHORT_GOAL_H = 4.0  # a goal under four open hours is a queue, not a backlog
 BURN, WORK = "backlog", "workload"
-HEADROOM = 2.0  # tables and curves reach twice the busiest planned interval and week
+TABLES = TableStore()
+BY_NAME = sorted(range(len(NAMES)), key=lambda place: NAMES[place])
+MINIMUM = NAMES.index("minimum")
 
 
 class QueueTargets(NamedTuple):
@@ -65,6 +70,27 @@ def is_live(channel: str, response_goal_h: float) -> bool:
     return channel in LIVE_CHANNELS or response_goal_h < SHORT_GOAL_H
 
 
+def queues_in_force(
+    queues: Mapping[str, Any], service_level_change_share: float
+) -> Mapping[str, Any]:
+    """The queues with a scenario's points on the service level of each that waits in line.
+
+    A target that is switched off stays off.
+
+    >>> queues = {"channel": ("phone", "email", "chat"), "response_goal_h": [24.0, 24.0, 24.0],
+    ...           "service_level_share": np.array([0.8, 0.8, 0.0])}
+    >>> queues_in_force(queues, 0.05)["service_level_share"].round(4).tolist()
+    [0.85, 0.8, 0.0]
+    """
+    if not service_level_change_share:
+        return queues
+    kinds = zip(queues["channel"], queues["response_goal_h"], strict=True)
+    live = np.array([is_live(channel, goal) for channel, goal in kinds])
+    level = queues["service_level_share"]
+    changed = np.where(live & (level > 0), level + service_level_change_share, level)
+    return {**queues, "service_level_share": changed}
+
+
 def targets_of(
     queues: Mapping[str, Any], number: int, aht_s: float, interval_min: float
 ) -> QueueTargets:
@@ -95,19 +121,20 @@ def _given(value: float) -> float | None:
 
 
 def staffing_table(targets: QueueTargets, busiest_contacts: float) -> StaffingTable:
-    """The exact table of most contacts that n agents carry, up to the busiest interval.
-
-    Reach is rounded up to a power of two, so that scenarios share tables.
-    """
-    reach = 2.0 ** math.ceil(math.log2(max(busiest_contacts * HEADROOM, 1.0)))
-    return _table(targets, reach)
+    """The exact table of most contacts that n agents carry, up to the busiest interval."""
+    return staffing_tables([(targets, busiest_contacts)])[0]
 
 
-@lru_cache(maxsize=512)
-def _table(targets: QueueTargets, reach: float) -> StaffingTable:
+def staffing_tables(asked: Sequence[tuple[QueueTargets, float]]) -> list[StaffingTable]:
+    """The tables of several queues, each up to its busiest interval; together is much faster."""
+    return TABLES.tables([(_setting(targets), busiest) for targets, busiest in asked])
+
+
+@lru_cache(maxsize=MOST_TABLES)
+def _setting(targets: QueueTargets) -> Setting:
     chat = targets.channel == "chat"
-    return erlang.staffing_table(
-        targets.aht_s,
+    return table_setting(
+        aht_s=targets.aht_s,
         service_level_share=targets.service_level_share,
         answer_within_s=targets.answer_within_s,
         interval_s=targets.interval_s,
@@ -117,7 +144,6 @@ def _table(targets: QueueTargets, reach: float) -> StaffingTable:
         max_abandon_share=targets.max_abandon_share,
         max_concurrency=int(targets.max_concurrency) if chat else 1,
         aht_inflation_share=targets.aht_inflation_share if chat else 0.0,
-        max_contacts=reach,
     )
 
 
@@ -139,10 +165,16 @@ def requirement(
     weeks, count = contacts.shape
     hours, peaks = np.zeros((weeks, count)), np.zeros((weeks, count))
     binding = np.full((weeks, count), "", dtype="<U16")
+    live = {
+        number: targets_of(queues, number, float(planned_aht_s[number]), interval_min)
+        for number in range(count)
+        if is_live(queues["channel"][number], queues["response_goal_h"][number])
+    }
+    busiest = contacts.max(axis=0, initial=0.0) * profile_share.max(axis=(1, 2), initial=0.0)
+    staffing_tables([(targets, float(busiest[number])) for number, targets in live.items()])
     for number in range(count):
-        if is_live(queues["channel"][number], queues["response_goal_h"][number]):
-            targets = targets_of(queues, number, float(planned_aht_s[number]), interval_min)
-            one = live_requirement(contacts[:, number], profile_share[number], targets)
+        if number in live:
+            one = live_requirement(contacts[:, number], profile_share[number], live[number])
         else:
             one = deferred_requirement(
                 workload_h[:, number],
@@ -173,16 +205,18 @@ def live_requirement(contacts: Array, profile_share: Array, targets: QueueTarget
     by_table = table.agents(volumes)
     agents = np.maximum(by_table, np.where(volumes > 0, targets.min_positions, 0))
     hours = agents.sum(axis=1) * targets.interval_s / SECONDS_PER_HOUR
-    causes = np.where(agents > by_table, "minimum", table.binding(volumes))
+    causes = table.binding_place(volumes, by_table)
+    causes[agents > by_table] = MINIMUM
     return Requirement(hours, agents.max(axis=1, initial=0), _by_most_hours(causes, agents))
 
 
-def _by_most_hours(causes: NDArray[np.str_], agents: Array) -> NDArray[np.str_]:
-    names = [name for name in np.unique(causes) if name]
-    if not names:
-        return np.full(len(causes), "", dtype="<U16")
-    held = np.stack([np.where(causes == name, agents, 0).sum(axis=1) for name in names])
-    return np.where(held.max(axis=0) > 0, np.array(names)[held.argmax(axis=0)], "")
+def _by_most_hours(causes: NDArray[np.int8], agents: Array) -> NDArray[np.str_]:
+    """The target that most hours of the week are due to; the first by name of equal ones."""
+    weeks, targets = len(causes), len(NAMES)
+    place = causes + targets * np.arange(weeks)[:, None]
+    held = np.bincount(place.ravel(), agents.ravel(), weeks * targets).reshape(weeks, targets)
+    most = held[:, BY_NAME].argmax(axis=1)
+    return np.where(held.max(axis=1) > 0, np.array(NAMES)[BY_NAME][most], "").astype("<U16")
 
 
 def open_hours(profile_share: Array, interval_min: float) -> float:

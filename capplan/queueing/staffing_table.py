@@ -6,7 +6,7 @@ requirement is a look-up in these thresholds, exact to the last bit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -19,7 +19,8 @@ from capplan.queueing.array_integrals import Floats
 from capplan.queueing.array_requirement import least_whole, whole_by_target
 from capplan.queueing.scalar_targets import NAMES, SLACK
 from capplan.queueing.threshold_cells import Cells, pack
-from capplan.queueing.threshold_search import Setting, carried
+from capplan.queueing.threshold_search import carried, mean_level
+from capplan.queueing.threshold_setting import Columns, Setting
 
 BLOCK = 65_536  # numbers that stay in the cache with their scratch
 FEW = 256  # below, a plain binary search is as fast
@@ -60,14 +61,24 @@ class StaffingTable:
     def binding(self, contacts: ArrayLike) -> Answer:
         """Name of the target that needs the most agents."""
         wanted = self._checked(contacts)
-        before = np.maximum(self.agents(wanted) - 1, 0)
-        code = np.full(wanted.shape, len(NAMES) - 1)
-        for place in range(len(NAMES) - 1, -1, -1):
-            limit = self.by_target[NAMES[place]][before]
-            code = np.where((limit < wanted) & (wanted > 0), place, code)
-        code = np.where(wanted > 0, code, 0)
+        code = self.binding_place(wanted, np.asarray(self.agents(wanted)))
         names = np.array(NAMES, dtype=object)[code]
         return names if wanted.shape else str(names)
+
+    def binding_place(self, contacts: Floats, agents: NDArray[np.int64]) -> NDArray[np.int8]:
+        """The same as places in NAMES, where the agents are known already; 0 without contacts."""
+        before = np.maximum(agents - 1, 0)
+        code = np.full(contacts.shape, len(NAMES) - 1, dtype=np.int8)
+        for place in reversed(self._limiting):
+            code[self.by_target[NAMES[place]].take(before) < contacts] = place
+        code[contacts <= 0] = 0
+        return code
+
+    @property
+    def _limiting(self) -> list[int]:
+        """Places in NAMES of the targets that limit anything, but for the least agents."""
+        places = range(len(NAMES) - 1)
+        return [place for place in places if self.by_target[NAMES[place]][0] == 0]
 
     def _checked(self, contacts: ArrayLike) -> NDArray[np.float64]:
         wanted = np.asarray(contacts, dtype=np.float64)
@@ -82,26 +93,64 @@ class StaffingTable:
 
 def build(setting: Setting, max_contacts: float) -> StaffingTable:
     """Thresholds up to the agents that carry `max_contacts`."""
-    most = np.array([max_contacts])
+    return build_all([setting], [max_contacts], [None])[0]
+
+
+def build_all(
+    settings: Sequence[Setting],
+    max_contacts: Sequence[float],
+    known: Sequence[StaffingTable | None],
+) -> list[StaffingTable]:
+    """Tables of many settings at once, or tables known already with more agents behind.
+
+    Each is the same, number by number, as one built alone and at once.
+    """
     with np.errstate(all="ignore"):
-        need = whole_by_target(setting.lines(most), setting.targets(1))
-        first = np.maximum.reduce([np.array([setting.min_positions]), *need.values()])
-        if setting.spread and max_contacts > 0:
-            least = np.maximum(np.ceil(first), 1.0)
-            enough = setting.service_level_share - SLACK
-            first = least_whole(lambda n, _: setting.mean_level(n, most) >= enough, least, least)
-    return _build(setting, ceil(first[0]))
+        most = [ceil(agents) for agents in _most_agents(settings, np.array(max_contacts))]
+        first = [1 if one is None else len(one.thresholds) for one in known]
+        agents = [np.arange(float(low), high + 1) for low, high in zip(first, most, strict=True)]
+        carry = carried(settings, agents)
+    parts = zip(settings, known, agents, carry, strict=True)
+    return [_joined(setting, one, new, by) for setting, one, new, by in parts]
 
 
-def _build(setting: Setting, most_agents: int) -> StaffingTable:
-    agents = np.arange(1.0, most_agents + 1)
-    by_target = {name: np.full(most_agents + 1, np.inf) for name in NAMES}
+def _joined(
+    setting: Setting, known: StaffingTable | None, agents: Floats, carry: Mapping[str, Floats]
+) -> StaffingTable:
+    """The table with thresholds for these agents behind those known."""
+    if known is not None and not agents.size:
+        return known
+    start = dict.fromkeys(carry, np.zeros(1)) if known is None else known.by_target
+    by_target = {}
+    for name in NAMES:
+        more = carry.get(name, np.full(agents.size, np.inf))
+        joined = np.concatenate([start.get(name, np.full(1, np.inf)), more])
+        by_target[name] = np.maximum.accumulate(joined) if name in carry else joined
     by_target["minimum"][: max(ceil(setting.min_positions), 1)] = 0.0
-    with np.errstate(all="ignore"):
-        for name, most in carried(setting, agents).items():
-            by_target[name][0] = 0.0
-            by_target[name][1:] = most
     lowest = np.minimum.reduce(list(by_target.values()))
     for values in (lowest, *by_target.values()):
         values.flags.writeable = False
     return StaffingTable(lowest, by_target, pack(lowest))
+
+
+def _most_agents(settings: Sequence[Setting], most: Floats) -> Floats:
+    """Agents for the busiest interval of every setting."""
+    found = np.empty(most.shape)
+    kinds = [(one.chat, one.definition) for one in settings]
+    for kind in set(kinds):
+        rows = np.array([row for row, one in enumerate(kinds) if one == kind])
+        columns = Columns.of([settings[row] for row in rows], [1] * rows.size)
+        need = whole_by_target(columns.lines(most[rows]), columns.targets())
+        found[rows] = np.maximum.reduce(list(need.values()))
+    found = np.maximum(found, [one.min_positions for one in settings])
+    for row in np.flatnonzero([one.spread for one in settings] & (most > 0)).tolist():
+        found[row] = _uncertain(settings[row], most[row : row + 1], found[row])
+    return found
+
+
+def _uncertain(setting: Setting, most: Floats, first: float) -> float:
+    least = np.maximum(np.ceil([first]), 1.0)
+    enough = setting.service_level_share - SLACK
+    one = Columns.of([setting], [1])
+    found = least_whole(lambda n, _: mean_level(one, setting.cv, n, most) >= enough, least, least)
+    return float(found[0])

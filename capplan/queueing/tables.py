@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from capplan.errors import argument_error
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from capplan.queueing.staffing_table import StaffingTable
+    from capplan.queueing.threshold_setting import Setting
 
 
 def staffing_table(
@@ -42,31 +44,27 @@ def staffing_table(
     >>> staffing_table(300, patience_s=180, max_contacts=200, cv=0.10).agents(200)
     36
     """
+    given = {name: value for name, value in locals().items() if name != "max_contacts"}
     from capplan.queueing.staffing_table import build
-    from capplan.queueing.threshold_search import Setting
 
-    given = {
-        "aht_s": aht_s,
-        "service_level_share": service_level_share,
-        "answer_within_s": answer_within_s,
-        "interval_s": interval_s,
-        "patience_s": patience_s,
-        "max_occupancy_share": max_occupancy_share,
-        "max_asa_s": max_asa_s,
-        "max_abandon_share": max_abandon_share,
-        "max_concurrency": max_concurrency,
-        "aht_inflation_share": aht_inflation_share,
-        "min_positions": min_positions,
-        "cv": cv,
-    }
-    setting = Setting(**check_all(given), definition=check_definition(definition))
-    if setting.cv > 0 and setting.max_concurrency > 1:
-        raise argument_error(
-            "cv", f"{setting.cv:g}", "0 where max_concurrency is above 1", "omit it"
-        )
+    setting = table_setting(**given)
     most = check("contacts", max_contacts)
     check_load(most, setting.aht_s, setting.interval_s)
     return build(setting, most)
+
+
+def table_setting(*, definition: str = "excl_short", **given: float | None) -> Setting:
+    """What a table is built for, checked: the arguments of `staffing_table` without the reach."""
+    from capplan.queueing.threshold_setting import Setting
+
+    names = [one.name for one in fields(Setting) if one.name != "definition"]
+    numbers = check_all({**dict.fromkeys(names), "max_concurrency": 1, **given})
+    setting = Setting(**numbers, definition=check_definition(definition))
+    if setting.cv > 0 and setting.chat:
+        raise argument_error(
+            "cv", f"{setting.cv:g}", "0 where max_concurrency is above 1", "omit it"
+        )
+    return setting
 
 
 def deferred_hours(

@@ -1,176 +1,174 @@
-"""The most contacts that given agents carry within each target, to the last bit."""
+"""The most contacts that given agents carry within each target, to the last bit.
+
+A search takes many rows almost as fast as few, and no row looks at those beside it: the tables of
+all queues are searched together, target by target.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from capplan.queueing.array_chat import ChatRows
 from capplan.queueing.array_impatient import slack
 from capplan.queueing.array_impatient_search import lowest
 from capplan.queueing.array_integrals import Floats, Mask
-from capplan.queueing.array_phone import PhoneRows, impatient_rows
+from capplan.queueing.array_phone import impatient_rows
 from capplan.queueing.array_roots import Rows, largest, to_the_last_bit
 from capplan.queueing.array_targets import Lines, TargetColumns, margin
 from capplan.queueing.array_waits import service_level
 from capplan.queueing.scalar_targets import GUARD, NAMES, SLACK
+from capplan.queueing.threshold_setting import Columns, Setting
 from capplan.queueing.uncertain import volume_points
 
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Parameters of a table: checked single numbers."""
-
-    aht_s: float
-    service_level_share: float
-    answer_within_s: float
-    interval_s: float
-    patience_s: float
-    max_occupancy_share: float
-    max_asa_s: float
-    max_abandon_share: float
-    max_concurrency: float
-    aht_inflation_share: float
-    min_positions: float
-    cv: float
-    definition: str = "excl_short"
-
-    def lines(self, contacts: Floats) -> Lines:
-        """Queues of this setting under these contacts."""
-        if self.max_concurrency == 1:
-            return self.phone(contacts)
-        return ChatRows(
-            contacts / self.interval_s,
-            *_columns(
-                contacts,
-                self.aht_s,
-                self.max_concurrency,
-                self.aht_inflation_share,
-                self.answer_within_s,
-                self.patience_s,
-            ),
-        )
-
-    def phone(self, contacts: Floats) -> PhoneRows:
-        """The same where one contact is handled at a time."""
-        load = contacts * self.aht_s / self.interval_s
-        return PhoneRows(
-            load, *_columns(contacts, self.aht_s, self.answer_within_s, self.patience_s)
-        )
-
-    def targets(self, size: int) -> TargetColumns:
-        """The targets, one column entry a row."""
-        limits = (
-            self.service_level_share,
-            self.max_occupancy_share,
-            self.max_asa_s,
-            self.max_abandon_share,
-        )
-        level, occupancy, asa_s, abandoned = (np.full(size, limit) for limit in limits)
-        return TargetColumns(level, occupancy, asa_s, abandoned, self.definition)
-
-    def asked(self, name: str) -> bool:
-        """Whether a target, or the bound that agents must exceed the load, is in force."""
-        endless = bool(np.isinf(self.patience_s))
-        if name == "stability":
-            return endless
-        if name == "abandon" and endless:
-            return False
-        return bool(self.targets(1).asked(name)[0])
-
-    @property
-    def spread(self) -> bool:
-        """Whether the service level is a mean over uncertain volumes."""
-        return self.cv > 0 and self.service_level_share > 0
-
-    def mean_level(self, agents: Floats, contacts: Floats) -> Floats:
-        """Service level over the volumes that may come, as `uncertain_service_level` has it."""
-        seen = np.zeros(contacts.shape)
-        for multiple, share in volume_points(self.cv):
-            busy = self.lines(contacts * multiple)
-            seen += share * service_level(busy.see(agents), self.definition)
-        return seen
+MOST_ROWS = 16_384  # of one search: columns of them stay in the cache
 
 
-def _columns(like: Floats, *values: float) -> list[Floats]:
-    return [np.broadcast_to(np.float64(value), like.shape) for value in values]
+class Task(NamedTuple):
+    """One target of one setting: which agents to look for, and where the answer belongs."""
+
+    table: int
+    name: str
+    setting: Setting
+    agents: Floats
 
 
-def carried(setting: Setting, agents: Floats) -> dict[str, Floats]:
-    """Thresholds of every target in force, one for each number of agents."""
-    names = [name for name in NAMES[:-1] if setting.asked(name)]
-    together = [name for name in names if _closed(setting, name)]
-    most = {name: _alone(setting, name, agents) for name in names if name not in together}
-    if together:
-        columns = _together(setting, together, agents)
-        most |= dict(zip(together, columns, strict=True))
-    return {name: np.maximum.accumulate(values) for name, values in most.items()}
+def carried(settings: Sequence[Setting], agents: Sequence[Floats]) -> list[dict[str, Floats]]:
+    """Thresholds of every target in force, one for each number of agents of each setting."""
+    names = [[name for name in NAMES[:-1] if one.asked(name)] for one in settings]
+    found: list[dict[str, Floats]] = [dict.fromkeys(asked, np.empty(0)) for asked in names]
+    tasks = [
+        Task(table, name, setting, wanted)
+        for table, (setting, wanted) in enumerate(zip(settings, agents, strict=True))
+        for name in names[table]
+        if wanted.size
+    ]
+    for alike in _alike(tasks):
+        for one, values in zip(alike, _searched(alike), strict=True):
+            found[one.table][one.name] = values
+    return found
+
+
+def _searched(tasks: Sequence[Task]) -> list[Floats]:
+    """The answers to tasks that are alike, from one search."""
+    lengths = [one.agents.size for one in tasks]
+    columns = Columns.of([one.setting for one in tasks], lengths)
+    every = np.concatenate([one.agents for one in tasks])
+    if _closed(tasks[0].setting, tasks[0].name):
+        most = _together([one.name for one in tasks], lengths, columns, every)
+    else:
+        most = _alone(tasks[0].name, tasks[0].setting, columns, every)
+    return np.split(most, np.cumsum(lengths)[:-1])
+
+
+def _alike(tasks: Sequence[Task]) -> Iterator[list[Task]]:
+    """Tasks that one search answers together, in parts of bearable size."""
+    groups: dict[Hashable, list[Task]] = {}
+    for one in tasks:
+        groups.setdefault(_kind(one.setting, one.name), []).append(one)
+    for group in groups.values():
+        yield from _parts(group)
+
+
+def _parts(tasks: list[Task]) -> Iterator[list[Task]]:
+    part: list[Task] = []
+    rows = 0
+    for one in tasks:
+        if part and rows + one.agents.size > MOST_ROWS:
+            yield part
+            part, rows = [], 0
+        part.append(one)
+        rows += one.agents.size
+    yield part
+
+
+def _kind(setting: Setting, name: str) -> Hashable:
+    """Targets of the same kind are searched in the same way."""
+    if _closed(setting, name):
+        return setting.definition
+    uncertain = setting.cv if setting.spread and name == "service_level" else 0.0
+    return name, setting.definition, setting.chat, setting.endless, uncertain
 
 
 def _closed(setting: Setting, name: str) -> bool:
     """Whether the closed form of Erlang A decides on this target."""
-    if setting.max_concurrency > 1 or np.isinf(setting.patience_s):
+    if setting.chat or setting.endless:
         return False
     return name in ("abandon", "occupancy") or (name == "service_level" and not setting.spread)
 
 
-def _together(setting: Setting, names: Sequence[str], agents: Floats) -> Floats:
+def _together(
+    names: Sequence[str], lengths: Sequence[int], columns: Columns, every: Floats
+) -> Floats:
     """All targets of the closed form in one search: a call costs more than its rows."""
-    every = np.tile(agents, len(names))
-    only = [setting.targets(agents.size).only(name) for name in names]
-    level, occupancy, asa_s, abandoned = (
-        np.concatenate(column) for column in zip(*(part[:4] for part in only), strict=True)
-    )
-    targets = TargetColumns(level, occupancy, asa_s, abandoned, setting.definition)
+    which = np.repeat([NAMES.index(name) for name in names], lengths)
+    asked = sorted(set(names))
+    targets = _each_its_own(columns.targets(), which, asked)
 
     def excess(contacts: Floats, rows: Rows) -> Floats:
-        wanted, some = targets.pick(rows), every[rows]
-        asked = impatient_rows(setting.phone(contacts), wanted)
-        least = lowest(asked)
-        met = slack(np.maximum(some, least), asked, setting.definition)
+        wanted, some, here = targets.pick(rows), every[rows], columns.pick(rows)
+        question = impatient_rows(here.phone(contacts), wanted)
+        least = lowest(question)
+        met = slack(np.maximum(some, least), question, columns.definition)
         # where the search for agents would leave the closed form too
         beyond = ((least > 1) & (some - 1 <= least)) | (contacts == 0)
-        for number, name in enumerate(names):
-            far = np.flatnonzero(beyond & (rows // agents.size == number))
+        for name in asked:
+            far = np.flatnonzero(beyond & (which[rows] == NAMES.index(name)))
             if far.size:
-                others = setting.lines(contacts[far])
+                others = here.pick(far).lines(contacts[far])
                 met[far] = _margin(name, wanted.pick(far), some[far], others)
         return met
 
-    return largest(excess, every / _full(setting), fine=True).reshape(len(names), -1)
+    return largest(excess, every / columns.full, fine=True)
 
 
-def _alone(setting: Setting, name: str, agents: Floats) -> Floats:
-    targets = setting.targets(agents.size)
-    uncertain = setting.spread and name == "service_level"
+def _each_its_own(targets: TargetColumns, which: Rows, names: Sequence[str]) -> TargetColumns:
+    """Every row with its own target only, the others switched off."""
+    columns = [np.array(part) for part in targets.only(names[0])[:4]]
+    for name in names:
+        rows = which == NAMES.index(name)
+        for column, own in zip(columns, targets.only(name)[:4], strict=True):
+            column[rows] = own[rows]
+    level, occupancy, asa_s, abandoned = columns
+    return TargetColumns(level, occupancy, asa_s, abandoned, targets.definition)
+
+
+def _alone(name: str, kind: Setting, columns: Columns, agents: Floats) -> Floats:
+    """One target of settings of a kind; `kind` is any of them."""
+    targets = columns.targets()
+    uncertain = kind.spread and name == "service_level"
 
     def excess(contacts: Floats, rows: Rows) -> Floats:
+        here = columns.pick(rows)
         if uncertain:
-            level = setting.mean_level(agents[rows], contacts)
-            return level - (setting.service_level_share - SLACK)
-        return _margin(name, targets.pick(rows), agents[rows], setting.lines(contacts))
+            level = mean_level(here, kind.cv, agents[rows], contacts)
+            return level - (here.targets().service_level - SLACK)
+        return _margin(name, targets.pick(rows), agents[rows], here.lines(contacts))
 
     def met(contacts: Floats, rows: Rows) -> Mask:
         return excess(contacts, rows) >= 0
 
     def enough(contacts: Floats, rows: Rows) -> Mask:
         only = targets.pick(rows).only(name)
-        return np.asarray(setting.lines(contacts).quick_agents(only) <= agents[rows])
+        lines = columns.pick(rows).lines(contacts)
+        return np.asarray(lines.quick_agents(only) <= agents[rows])
 
-    phone = setting.max_concurrency == 1 and name in ("service_level", "occupancy")
+    phone = not kind.chat and name in ("service_level", "occupancy")
     holds = enough if phone and not uncertain else met
-    guess = agents / _full(setting)
-    if np.isinf(setting.patience_s) and name in ("stability", "occupancy"):
-        cap = setting.max_occupancy_share if name == "occupancy" else 1.0
-        return to_the_last_bit(holds, guess * cap)
+    guess = agents / columns.full
+    if kind.endless and name in ("stability", "occupancy"):
+        return to_the_last_bit(holds, guess * (targets.occupancy if name == "occupancy" else 1.0))
     return largest(excess, guess, holds, fine=holds is met)
 
 
-def _full(setting: Setting) -> float:
-    """Work of one contact, in agents."""
-    return float(setting.lines(np.ones(1)).load[0])
+def mean_level(columns: Columns, cv: float, agents: Floats, contacts: Floats) -> Floats:
+    """Service level over the volumes that may come, as `uncertain_service_level` has it."""
+    seen = np.zeros(contacts.shape)
+    for multiple, share in volume_points(cv):
+        busy = columns.lines(contacts * multiple)
+        seen += share * service_level(busy.see(agents), columns.definition)
+    return seen
 
 
 def _margin(name: str, targets: TargetColumns, agents: Floats, lines: Lines) -> Floats:
