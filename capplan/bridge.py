@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from capplan.cost_sides import converted_tables
 from capplan.errors import Issue, PlanInputError, argument_error
 from capplan.factors import CURRENCY, FACTORS, OTHER
 from capplan.mixing import IN_FORCE, Between, Side, planners_own
@@ -228,4 +229,4 @@ def _converted(given: Assumptions, rate: float) -> Assumptions:
     sources = tuple(
         one if one.cost is None else replace(one, cost=one.cost * rate) for one in given.sources
     )
-    return replace(given, values=values, sources=sources)
+    return replace(converted_tables(given, rate), values=values, sources=sources)

@@ -17,21 +17,22 @@ from capplan.assumptions import TrainingClass
 from capplan.errors import Issue, PlanInputError
 from capplan.hiring_case import hiring_case
 from capplan.hiring_plan.optimising import HiringPlan, optimise
-from capplan.hiring_plan.pass_plans import backward_pass
+from capplan.hiring_plan.pass_plans import booked_starts
 from capplan.hiring_plan.passes import PLAN
 from capplan.identity import inputs_of_hiring
+from capplan.steps import Way, run
 from capplan.vocabulary import term
-from capplan.workforce import leader_flows
+from capplan.workforce import LEADER_FLOWS, leader_flows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from capplan.assumptions import Assumptions
-    from capplan.hiring_plan.problem import HiringProblem
 
     Array = NDArray[np.float64]
 
 Results = Mapping[str, Any]
+Booked = Callable[[Any, tuple[TrainingClass, ...], Results], Any]
 MOST_ROUNDS = 3
 Progress = Callable[[str, float], None]
 NO_CLASS = "no class is worth its cost"
@@ -42,10 +43,13 @@ def with_hiring_plan(
     known: Results,
     optimise_s: float | None,
     progress: Progress,
+    way: Way = run,
+    booked: Booked | None = None,
 ) -> Assumptions:
     """The assumptions with the engine's classes beside the planner's.
 
-    `known` holds every value and staffing result of the base scenario.
+    `known` holds every value and staffing result of the base scenario. `way` and `booked` run
+    steps and the pass in another way, such as one that remembers what was computed before.
     """
     own = tuple(one for one in given.classes if not one.proposed)
     kept = tuple(one for one in given.classes if one.status == "optimised")
@@ -55,11 +59,10 @@ def with_hiring_plan(
         return given.with_classes(own, {})
     if optimise_s is not None and known["hiring_scale_share"] != 1:
         raise PlanInputError([_scaled(known["hiring_scale_share"])])
-    case = _with_leaders(given, own, known)
+    starts, flows = _with_leaders(given, own, known, way, booked or pass_starts)
     if optimise_s is None:
-        plan = backward_pass(case, PLAN)
-        return given.with_classes(own + _proposed(given, plan.starts_heads), {})
-    best = optimise(case, optimise_s, progress)
+        return given.with_classes(own + _proposed(given, starts), {})
+    best = optimise(hiring_case(given, own, {**known, **flows}), optimise_s, progress)
     classes = _optimised(given, best)
     found = {**best.evidence.terms(), "search_inputs": inputs_of_hiring(given)}
     if not classes:
@@ -85,21 +88,26 @@ def none_is_worth_it(given: Assumptions) -> bool:
 
 
 def _with_leaders(
-    given: Assumptions, own: tuple[TrainingClass, ...], known: Results
-) -> HiringProblem:
-    """The hiring problem of the floor that promotions to leader have left.
+    given: Assumptions, own: tuple[TrainingClass, ...], known: Results, way: Way, booked: Booked
+) -> tuple[Array, dict[str, Array]]:
+    """The starts of a pass over the floor that promotions to leader have left, and these.
 
     Who is promoted depends on who is there, and so on the classes: a few rounds, until the
     promotions of the classes found are those they were found with.
     """
-    flows: dict[str, Array] = {}
+    flows = dict.fromkeys(LEADER_FLOWS, np.zeros(given.calendar.weeks))
     for _ in range(MOST_ROUNDS):
-        found = backward_pass(hiring_case(given, own, {**known, **flows}), PLAN)
-        classes = own + _proposed(given, found.starts_heads)
-        before, flows = flows, leader_flows({**known, "classes": classes})
-        if before and all(np.array_equal(before[name], flows[name]) for name in flows):
-            break
-    return hiring_case(given, own, {**known, **flows})
+        starts = booked(given, own, {**known, **flows})
+        classes = own + _proposed(given, starts)
+        before, flows = flows, leader_flows({**known, "classes": classes}, way)
+        if all(np.array_equal(before[name], flows[name]) for name in flows):
+            return starts, flows
+    return booked(given, own, {**known, **flows}), flows
+
+
+def pass_starts(given: Assumptions, own: tuple[TrainingClass, ...], known: Results) -> Array:
+    """The starts that the planner's pass adds to the own classes, weeks x queues."""
+    return booked_starts(hiring_case(given, own, known), PLAN)
 
 
 def _proposed(given: Assumptions, starts: Array) -> tuple[TrainingClass, ...]:

@@ -141,9 +141,13 @@ def tornado(
     >>> [one.driver.label for one in tornado(plan, top=2)]
     ['Agents per team leader', 'Team leaders on duty']
     """
-    found = swings(plan, measures=(measure,), runs=runs)
+    return strongest_first(swings(plan, measures=(measure,), runs=runs), measure)[:top]
+
+
+def strongest_first(found: Sequence[Swing], measure: str) -> list[Swing]:
+    """The swings that move the measure at all, the strongest first."""
     moving = [one for one in found if one.size(measure) > 0]
-    return sorted(moving, key=lambda one: -one.size(measure))[:top]
+    return sorted(moving, key=lambda one: -one.size(measure))
 
 
 def one_point(plan: Plan, *, runs: SharedRuns | None = None) -> list[Swing]:

@@ -10,22 +10,26 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from capplan import plan as flow
-from capplan.proposing import with_hiring_plan
+from capplan.proposing import pass_starts, with_hiring_plan
 from capplan.recall import Recall
 from capplan.vocabulary import terms
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from capplan.assumptions import Assumptions, TrainingClass
     from capplan.steps import Step
 
 Results = Mapping[str, Any]
 
 # what speaks for a plan and what it is called changes no result
-NO_INPUTS = ("scenarios", "origins", "evidence")
-LATER = ("support",)  # what comes of the people who are there
+NO_INPUTS = ("scenarios", "origins", "evidence", "locked", "last")
+LATER = ("support", "version")  # what comes of the people who are there
 
 
 def leading_to(
@@ -63,7 +67,7 @@ class SharedRuns:
         wanted = tuple(results)
         self.recall = Recall()
         self._steps = leading_to(flow.STEPS, wanted)
-        self._staffing = leading_to(flow.STAFFING, ["required_fte"])
+        self._staffing = leading_to(flow.STAFFING, ["required_fte", "outsourced_fte"])
 
     def run(self, given: Assumptions, scenario: str | None = None) -> Results:
         """The wanted results under a scenario (the base by default), and those on the way there.
@@ -71,9 +75,9 @@ class SharedRuns:
         Classes that the engine proposes are proposed anew, as in a plain run of the plan.
         """
         base = given.scenario_names[0]
-        classes = self._classes(given, flow.known_values(given, base))
+        classes = self._classes(given, _known(given, base))
         with_classes = replace(given, classes=classes)
-        return self._run(self._steps, flow.known_values(with_classes, scenario or base))
+        return self._run(self._steps, _known(with_classes, scenario or base))
 
     def _run(self, steps: Sequence[Step], known: Results) -> Results:
         values: ChainMap[str, Any] = ChainMap({}, dict(known))
@@ -92,10 +96,31 @@ class SharedRuns:
         def propose(known: Results, *parts: Any) -> tuple[TrainingClass, ...]:
             whole = dict(zip(names, parts, strict=True))
             alike = replace(given, **whole, scenarios=given.scenarios[:1], evidence={})
-            return with_hiring_plan(alike, known, None, _silent).classes
+            found = with_hiring_plan(alike, known, None, _silent, self._run, self._booked)
+            return found.classes
 
         classes: tuple[TrainingClass, ...] = self.recall.call(propose, [staffed, *parts], "classes")
         return classes
+
+    def _booked(
+        self, given: Assumptions, own: tuple[TrainingClass, ...], known: Results
+    ) -> NDArray[np.float64]:
+        """The pass, remembered by the floor it sees: whom leaders lead is no part of it."""
+        names = [one.name for one in fields(given) if one.name not in NO_INPUTS]
+
+        def booked(own: tuple[TrainingClass, ...], known: Results, *parts: Any) -> Any:
+            return pass_starts(replace(given, **dict(zip(names, parts, strict=True))), own, known)
+
+        seen = {name: value for name, value in known.items() if name not in _of_leaders()}
+        parts = [getattr(given, name) for name in names]
+        starts: NDArray[np.float64] = self.recall.call(booked, [own, seen, *parts], "booked")
+        return starts
+
+
+def _known(given: Assumptions, scenario: str) -> dict[str, Any]:
+    """What is given; in a plan between two the old layers may face the people of the new one."""
+    known = flow.known_values(given, scenario)
+    return known | {"leader_structure": replace(known["leader_structure"], bounded=False)}
 
 
 def _for_hiring(known: Results) -> dict[str, Any]:
@@ -103,9 +128,19 @@ def _for_hiring(known: Results) -> dict[str, Any]:
 
     Plans that differ in pay, or in support roles, then share their hiring plan.
     """
-    prices = {row.name: row.default for row in terms("assumption", "budget", "plan")}
-    later = {row.name for stage in LATER for row in terms("assumption", stage)}
+    prices, later = _prices_and_later()
     return {name: prices.get(name, value) for name, value in known.items() if name not in later}
+
+
+@cache
+def _prices_and_later() -> tuple[dict[str, Any], frozenset[str]]:
+    prices = {row.name: row.default for row in terms("assumption", "budget", "plan")}
+    return prices, frozenset(row.name for stage in LATER for row in terms("assumption", stage))
+
+
+@cache
+def _of_leaders() -> frozenset[str]:
+    return frozenset(row.name for row in terms("assumption", "management"))
 
 
 def _silent(text: str, share: float) -> None:

@@ -53,12 +53,13 @@ def test_pay_leaves_the_people_alone() -> None:
     runs.run(assumptions("pay"))
     money = leading_to(STEPS, ["total_cost"])
     budget = [one for one in money if VOCABULARY[one.results[0]].stage in ("budget", "headline")]
-    assert runs.recall.computed - before <= len(budget) < len(money) / 2
+    assert 0 < runs.recall.computed - before <= len(budget) / 2 < len(money) / 3
 
 
 def test_proposed_classes_do_not_depend_on_prices() -> None:
     """What makes it right to share a hiring plan between plans that differ in prices."""
-    prices = {row.name: 2.0 for row in terms("assumption", "budget", "plan") if row.unit == "money"}
+    money = [row for row in terms("assumption", "budget", "plan") if row.unit == "money"]
+    prices = {row.name: 2.0 for row in money if row.default is not None}
     changed = make_plan(assumptions(values={**VALUES, **prices, "burden_share": 0.9}))
     assert changed.assumptions.classes == plan().assumptions.classes
     assert any(one.proposed for one in changed.assumptions.classes)
