@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,15 +17,17 @@ from capplan.errors import argument_error
 from capplan.periods import WORKDAYS_A_WEEK, Calendar, monday_of, workdays
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
     Array = NDArray[np.float64]
 
+CALENDAR_MONTHS = "calendar months"
 PATTERNS = {"4-4-5": (4, 4, 5), "4-5-4": (4, 5, 4), "5-4-4": (5, 4, 4)}
 QUARTERS = 4
 PERIODS = 12
+LEAP_DAY = (2, 29)
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,21 @@ class FiscalMonths:
         6.0
         """
         return np.asarray(self.weights @ np.asarray(weekly, dtype=float))
+
+
+def fiscal_calendar(values: Mapping[str, Any]) -> FiscalCalendar | None:
+    """The fiscal year of a plan's values; None for calendar months.
+
+    A start that there is not every year counts as 1 January: the checker refuses it.
+
+    >>> fiscal_calendar({"budget_calendar": "4-5-4", "fiscal_year_start_date": date(2026, 2, 1)})
+    FiscalCalendar(pattern='4-5-4', year_start=(2, 1))
+    """
+    pattern, start = values["budget_calendar"], values["fiscal_year_start_date"]
+    if pattern not in PATTERNS:
+        return None
+    known = start is not None and (start.month, start.day) != LEAP_DAY
+    return FiscalCalendar(pattern, (start.month, start.day) if known else (1, 1))
 
 
 def whole_amounts(amounts: ArrayLike, digits: int = 0) -> Array:

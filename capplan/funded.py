@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from capplan.plan import Plan
+    from capplan.recall import Recall
 
     Array = NDArray[np.float64]
 
@@ -30,6 +31,7 @@ LIVE_FIRST, EVEN = "live first", "even"
 HEADS, MONEY = "heads", "money"
 NEARLY = 0.005  # half a point under the target is not yet a month that hurts
 MOST_HEADS = 1_000_000
+LEAST = "the cost of one agent and all that comes with it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class FundedMonth:
 
     Shares and the wait are over all queues that wait in line, the backlog at the month's end over
     those that do not; None where there are none. `missed` names queues and the targets they miss.
+    `period` is the name of a fiscal period; a calendar month has none but its date.
     """
 
     month: date
@@ -50,6 +53,12 @@ class FundedMonth:
     backlog_h: float | None
     closing_cost: float
     missed: tuple[str, ...] = ()
+    period: str = ""
+
+    @property
+    def name(self) -> str:
+        """The month in a table: 2026-03, or the name of the fiscal period."""
+        return self.period or f"{self.month:%Y-%m}"
 
     @property
     def short_heads(self) -> float:
@@ -59,10 +68,15 @@ class FundedMonth:
 
 @dataclass(frozen=True)
 class Funded:
-    """A plan under a cap: by month, and over all its weeks."""
+    """A plan under a cap: by month, and over all its weeks.
+
+    `whole` looks at all weeks as if they were one month: a promise may be kept on average there
+    that some month breaks.
+    """
 
     heads: float
     months: tuple[FundedMonth, ...]
+    whole: FundedMonth
     service: Service
     needed_cost: float
     funded_cost: float
@@ -105,6 +119,7 @@ def funded(
     heads: float | None = None,
     money: float | None = None,
     share: str = LIVE_FIRST,
+    recall: Recall | None = None,
 ) -> Funded:
     """What customers get month by month if there are only so many agents, or so much money.
 
@@ -112,7 +127,7 @@ def funded(
     buys the most whole agents whose standing cost over the plan stays within it: pay, on-costs,
     replacing leavers, leaders, support roles and seats. Where people are short, queues that wait
     in line are staffed first and backlogs grow, or (`share="even"`) all are short alike; where
-    there are more than needed, all have more.
+    there are more than needed, all have more. Plans that share a `recall` share what is alike.
 
     >>> from capplan.assumptions import make_assumptions
     >>> from capplan.plan import make_plan
@@ -130,7 +145,7 @@ def funded(
         raise PlanInputError([Issue("argument heads", "", found, "either heads or money")])
     if share not in (LIVE_FIRST, EVEN):
         raise argument_error("share", share, f"{LIVE_FIRST} or {EVEN}")
-    case = _Case(plan, share)
+    case = _Case(plan, share, recall)
     count = case.affordable(money) if money is not None else _checked(heads)
     return case.under(count)
 
@@ -141,11 +156,26 @@ def _checked(heads: float | None) -> float:
     return float(heads)
 
 
+def cost_of(plan: Plan, heads: float) -> float:
+    """What so many agents cost over the plan's live scenario, with all that comes with them."""
+    return _Case(plan, LIVE_FIRST).total(heads)
+
+
+class _Span(NamedTuple):
+    """Weeks that are looked at together: the share of each, and the last of them."""
+
+    month: date
+    weights: Array
+    last_week: int
+    period: str = ""
+
+
 class _Case:
     """A plan's live scenario, asked under different numbers of agents."""
 
-    def __init__(self, plan: Plan, share: str) -> None:
+    def __init__(self, plan: Plan, share: str, recall: Recall | None = None) -> None:
         self.plan, self.results = plan, plan.runs[plan.live]
+        self.recall = recall
         self.calendar = plan.assumptions.calendar
         self.needed: Array = self.results["required_heads"]
         queues = plan.assumptions.queues
@@ -177,10 +207,7 @@ class _Case:
         while high < MOST_HEADS and self.total(high) <= money:
             low, high = high, high * 2
         if low == 0:
-            least = (
-                f"{self.total(1):,.0f} or more, the cost of one agent and all that comes with it"
-            )
-            raise argument_error("money", f"{money:,.0f}", least)
+            raise argument_error("money", f"{money:,.0f}", f"{self.total(1):,.0f} or more, {LEAST}")
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (middle, high) if self.total(middle) <= money else (low, middle)
@@ -196,20 +223,22 @@ class _Case:
             agents.sum(axis=1, keepdims=True) < self.total_needed, self.needed, agents
         )
         costs = [self.cost(one) for one in (self.needed, agents, enough)]
-        found = service(self.results, staff_h(self.results, agents))
-        closing = self.calendar.by_month(costs[2] - costs[1])
+        found = service(self.results, staff_h(self.results, agents), self.recall)
+        gap = costs[2] - costs[1]
         months = tuple(
-            self._month(number, agents, found, float(closing[number]))
+            self._month(self._span(number), agents, found, gap)
             for number in range(len(self.calendar.months))
         )
+        every = _Span(self.calendar.first_week, np.ones(len(gap)), len(gap) - 1)
         values = self.plan.assumptions.values
         return Funded(
             heads,
             months,
+            self._month(every, agents, found, gap),
             found,
             needed_cost=float(costs[0].sum()),
             funded_cost=float(costs[1].sum()),
-            closing_cost=float((costs[2] - costs[1]).sum()),
+            closing_cost=float(gap.sum()),
             currency=str(values["currency"]),
             plan=f"{values['plan_name']}, scenario {self.plan.live}",
         )
@@ -218,49 +247,56 @@ class _Case:
     def total_needed(self) -> Array:
         return np.asarray(self.needed.sum(axis=1, keepdims=True))
 
-    def _month(self, number: int, agents: Array, found: Service, closing: float) -> FundedMonth:
-        weights = self.calendar.month_weights[number]
+    def _span(self, number: int) -> _Span:
+        """A month's weeks; it ends with the last week that ends in it, or that the plan has."""
+        weeks = np.flatnonzero(self.calendar.last_month <= number + 1)
+        name = self.calendar.named_months[number]
+        return _Span(
+            self.calendar.months[number],
+            self.calendar.month_weights[number],
+            int(weeks[-1]) if len(weeks) else 0,
+            "" if isinstance(name, date) else name.name,
+        )
+
+    def _month(self, span: _Span, agents: Array, found: Service, gap: Array) -> FundedMonth:
+        weights = span.weights
         per_week = weights / weights.sum()
         live = self.live
         contacts = self.results["contacts"] * weights[:, None]
         answered = contacts * (1 - found.abandon_share)
         hours = staff_h(self.results, agents) * weights[:, None]
         return FundedMonth(
-            self.calendar.months[number],
+            span.month,
             float(per_week @ self.needed.sum(axis=1)),
             float(per_week @ agents.sum(axis=1)),
             _mean(found.service_level_share[:, live], contacts[:, live], 1.0),
             _mean(found.asa_s[:, live], answered[:, live], 0.0),
             _mean(found.abandon_share[:, live], contacts[:, live], 0.0),
             _mean(found.occupancy_share, hours, 0.0) or 0.0,
-            self._backlog(number, found),
-            closing,
-            tuple(self._missed(number, contacts, found)),
+            self._backlog(span.last_week, found),
+            float(weights @ gap),
+            tuple(self._missed(span.last_week, contacts, found)),
+            span.period,
         )
 
-    def _last_week(self, number: int) -> int:
-        """The last week that ends in the month, or that the plan has."""
-        weeks = np.flatnonzero(self.calendar.last_month <= number + 1)
-        return int(weeks[-1]) if len(weeks) else 0
-
-    def _backlog(self, number: int, found: Service) -> float | None:
+    def _backlog(self, last_week: int, found: Service) -> float | None:
         if self.live.all():
             return None
-        return float(found.backlog_h[self._last_week(number), ~self.live].sum())
+        return float(found.backlog_h[last_week, ~self.live].sum())
 
-    def _missed(self, number: int, weights: Array, found: Service) -> Iterator[str]:
+    def _missed(self, last_week: int, weights: Array, found: Service) -> Iterator[str]:
         """Queues and the promise each does not keep in the month."""
         for queue, name in enumerate(self.plan.assumptions.queue_names):
-            broken = self._broken(number, queue, weights[:, queue], found)
+            broken = self._broken(last_week, queue, weights[:, queue], found)
             if broken:
                 yield f"{name}: {', '.join(broken)}"
 
-    def _broken(self, number: int, queue: int, contacts: Array, found: Service) -> list[str]:
-        queues = {name: column[queue] for name, column in self.plan.assumptions.queues.items()}
+    def _broken(self, last_week: int, queue: int, contacts: Array, found: Service) -> list[str]:
+        queues = {name: column[queue] for name, column in self.results["queues"].items()}
         if not self.live[queue]:
             allowed = max(queues["backlog_target_h"], queues["opening_backlog_h"])
             weekly = self.results["workload_h"][:, queue].mean()
-            left = found.backlog_h[self._last_week(number), queue]
+            left = found.backlog_h[last_week, queue]
             return ["backlog"] if left > allowed + NEARLY * weekly else []
         got = [
             _mean(part[:, queue], contacts, of_nothing)
@@ -317,7 +353,7 @@ def _month_line(month: FundedMonth) -> str:
     shares = (month.service_level_share, month.abandon_share, month.occupancy_share)
     level, lost, busy = ("-" if part is None else f"{part * 100:.1f} %" for part in shares)
     return (
-        f"  {month.month:%Y-%m} {month.needed_heads:>8,.1f}{month.funded_heads:>8,.1f}{level:>9}"
+        f"  {month.name:<8}{month.needed_heads:>8,.1f}{month.funded_heads:>8,.1f}{level:>9}"
         f"{wait:>8}{lost:>9}{busy:>8}{backlog:>11}{month.closing_cost:>13,.0f}"
         f"  {'; '.join(month.missed)}".rstrip()
     )
@@ -327,11 +363,11 @@ def _verdict(one: Funded) -> Iterator[str]:
     if one.first is None:
         yield "Every target is met in every month."
     else:
-        yield f"First month that hurts: {one.first.month:%Y-%m} ({'; '.join(one.first.missed)})."
+        yield f"First month that hurts: {one.first.name} ({'; '.join(one.first.missed)})."
     if one.worst is not None:
         worst = one.worst
         yield (
-            f"Shortest of people: {worst.month:%Y-%m}, {worst.needed_heads:,.1f} needed and"
+            f"Shortest of people: {worst.name}, {worst.needed_heads:,.1f} needed and"
             f" {worst.funded_heads:,.1f} funded. Closing the gap in every month costs"
             f" {one.currency} {one.closing_cost:,.0f}; the whole need costs"
             f" {one.currency} {one.needed_cost:,.0f}."

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -13,6 +14,10 @@ from capplan.errors import Issue, PlanInputError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from capplan.fiscal import FiscalCalendar, Period
+
+    Month: TypeAlias = date | Period
 
 WORKDAYS_A_WEEK = 5  # Monday to Friday phase money into months, whatever the opening hours
 MAX_WEEKS = 156
@@ -29,7 +34,9 @@ def monday_of(day: date) -> date:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The plan's weeks, each named by its Monday, and the calendar months they touch.
+    """The plan's weeks, each named by its Monday, and the months of its budget.
+
+    Months are calendar months, or with `fiscal` the periods of a fiscal year: whole weeks.
 
     >>> calendar = Calendar(date(2026, 4, 27), 5)
     >>> [month.isoformat() for month in calendar.months]
@@ -40,6 +47,7 @@ class Calendar:
 
     first_week: date
     weeks: int
+    fiscal: FiscalCalendar | None = None
 
     def __post_init__(self) -> None:
         faults = []
@@ -65,8 +73,18 @@ class Calendar:
         return tuple(self.first_week + timedelta(weeks=k) for k in range(self.weeks))
 
     @cached_property
+    def named_months(self) -> tuple[Month, ...]:
+        """The budget's months by name: periods of a fiscal year, else the first of each month."""
+        return self.fiscal.of(self).periods if self.fiscal else self.months
+
+    @cached_property
     def months(self) -> tuple[date, ...]:
-        """The first day of each month that a workday of the plan falls in."""
+        """The first day of each month that a workday of the plan falls in.
+
+        Of a fiscal period it is the first Monday, which may lie before the plan.
+        """
+        if self.fiscal:
+            return tuple(period.first_week for period in self.fiscal.of(self).periods)
         last = self.mondays[-1] + timedelta(days=WORKDAYS_A_WEEK - 1)
         count = (last.year - self.first_week.year) * 12 + last.month - self.first_week.month + 1
         start = self.first_week.year * 12 + self.first_week.month - 1
@@ -74,6 +92,8 @@ class Calendar:
 
     def month_number(self, day: date) -> int:
         """The month's position in the plan, counted from 1."""
+        if self.fiscal:
+            return bisect_right(self.months, day)
         first = self.months[0]
         return (day.year - first.year) * 12 + day.month - first.month + 1
 
@@ -90,7 +110,9 @@ class Calendar:
 
     @cached_property
     def first_month_share(self) -> NDArray[np.float64]:
-        """Share of each week's workdays that lie in its Monday's month."""
+        """Share of each week's workdays in its Monday's month; all of it in a fiscal period."""
+        if self.fiscal:
+            return np.ones(self.weeks)
         return np.array([_workdays_before_month_end(day) / WORKDAYS_A_WEEK for day in self.mondays])
 
     @cached_property
@@ -103,7 +125,7 @@ class Calendar:
         )
 
     def by_month(self, weekly: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Weekly amounts phased into months by workdays; months add up to the weeks.
+        """Weekly amounts phased into months, by workdays; months add up to the weeks.
 
         A week of 50,000 starting on 27 April 2026 gives May one workday of five:
 
