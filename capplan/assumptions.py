@@ -9,6 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from capplan.cost_entries import (
+    Outsourcing,
+    PlanRate,
+    Site,
+    WageStep,
+    in_order,
+    with_floats,
+)
+from capplan.fiscal import fiscal_calendar
 from capplan.periods import Calendar
 from capplan.vocabulary import Term, term, terms
 
@@ -27,16 +36,32 @@ BASE = "Base"
 ENGINE_STATUS = ("proposed", "optimised")  # classes that are the engine's, not the planner's
 RAMP_WEEKS = 26  # floor weeks for which a proficiency can be given
 
+# what a scenario changes on top of what the plan says: they have no row on Assumptions
+PURE_DRIVERS = (
+    "volume_change_share",
+    "aht_change_share",
+    "shrinkage_change_share",
+    "service_level_change_share",
+    "ramp_loss_change_share",
+    "pay_change_share",
+)
+LATER_DRIVERS = PURE_DRIVERS[3:]  # below the rows that every earlier workbook has
+
 # nesting at .45 and .55, then a straight line from .65 to 1 over eight weeks
 DEFAULT_PROFICIENCY = (0.45, 0.55, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90, 0.95, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an assumption comes from: given by someone, assumed, or the default."""
+    """Where an assumption comes from: given by someone, assumed, or the default.
+
+    `owner` answers for the value, `given_on` is the day it was given.
+    """
 
     basis: str = "default"
     note: str = ""
+    owner: str = ""
+    given_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +140,9 @@ class Assumptions:
 
     `values` holds every plan-wide term, defaults filled in; `queues` one array or tuple a
     queue term; `base_contacts` weeks x queues; `profile_share` queues x 7 weekdays x intervals,
-    each queue summing to 1; `evidence` what an optimised hiring plan stood on. Build it with
-    `make_assumptions`, which fills what is not given.
+    each queue summing to 1; `evidence` what an optimised hiring plan stood on; `locked` the
+    inputs of a locked plan as they were when it was locked, `last` those of the version before.
+    Build it with `make_assumptions`, which fills what is not given.
     """
 
     calendar: Calendar
@@ -129,9 +155,15 @@ class Assumptions:
     classes: tuple[TrainingClass, ...] = ()
     moves: tuple[Move, ...] = ()
     sources: tuple[Source, ...] = ()
+    sites: tuple[Site, ...] = ()
+    plan_rates: tuple[PlanRate, ...] = ()
+    wage_steps: tuple[WageStep, ...] = ()
+    outsourcing: tuple[Outsourcing, ...] = ()
     scenarios: tuple[Scenario, ...] = (Scenario(BASE),)
     origins: Mapping[str, Origin] = field(default_factory=dict)
     evidence: Mapping[str, float | str] = field(default_factory=dict)
+    locked: Assumptions | None = None
+    last: Assumptions | None = None
 
     @property
     def queue_names(self) -> tuple[str, ...]:
@@ -163,9 +195,10 @@ class Assumptions:
 
 def scenario_terms() -> list[Term]:
     """The terms a scenario may override, in the order of the Scenarios sheet."""
-    order = ("volume_change_share", "aht_change_share", "shrinkage_change_share")
-    rest = [row.name for row in terms("assumption") if row.scenario and row.name not in order]
-    return [term(name) for name in (*order, *rest)]
+    first = PURE_DRIVERS[: -len(LATER_DRIVERS)]
+    rows = [row.name for row in terms("assumption") if row.scenario]
+    rest = [name for name in rows if name not in PURE_DRIVERS]
+    return [term(name) for name in (*first, *rest, *LATER_DRIVERS)]
 
 
 def plan_defaults() -> dict[str, Any]:
@@ -185,9 +218,15 @@ def make_assumptions(
     classes: tuple[TrainingClass, ...] = (),
     moves: tuple[Move, ...] = (),
     sources: tuple[Source, ...] = (),
+    sites: tuple[Site, ...] = (),
+    plan_rates: tuple[PlanRate, ...] = (),
+    wage_steps: tuple[WageStep, ...] = (),
+    outsourcing: tuple[Outsourcing, ...] = (),
     scenarios: tuple[Scenario, ...] = (),
     origins: Mapping[str, Origin] | None = None,
     evidence: Mapping[str, float | str] | None = None,
+    locked: Assumptions | None = None,
+    last: Assumptions | None = None,
 ) -> Assumptions:
     """Assumptions from plain values: one mapping a queue, contacts weeks x queues.
 
@@ -205,7 +244,7 @@ def make_assumptions(
     if profile_share is not None:
         profile = np.asarray(profile_share, dtype=float)
     return Assumptions(
-        calendar=Calendar(first_week, len(contacts)),
+        calendar=Calendar(first_week, len(contacts), fiscal_calendar(filled)),
         values=filled,
         queues=queue_columns(queues),
         base_contacts=contacts,
@@ -215,9 +254,15 @@ def make_assumptions(
         classes=tuple(replace(one, heads=float(one.heads)) for one in classes),
         moves=tuple(_floats_of_move(one) for one in moves),
         sources=tuple(_floats_of_source(one) for one in sources),
+        sites=tuple(with_floats(one) for one in sites),
+        plan_rates=in_order(with_floats(one) for one in plan_rates),
+        wage_steps=tuple(with_floats(one) for one in wage_steps),
+        outsourcing=tuple(with_floats(one) for one in outsourcing),
         scenarios=with_base(tuple(Scenario(one.name, _floats(one.overrides)) for one in scenarios)),
         origins=dict(origins or {}),
         evidence=dict(evidence or {}),
+        locked=locked,
+        last=last,
     )
 
 

@@ -86,14 +86,17 @@ def classes_in_training(
 
     A class holds its room for at least one week, whatever its size.
     """
-    running = np.zeros((len(mondays), len(queue_names)))
+    weeks = len(mondays)
+    length = {name: max(int(one), 1) for name, one in zip(queue_names, training_weeks, strict=True)}
+    place = {name: number for number, name in enumerate(queue_names)}
+    change = np.zeros((weeks + 1, len(queue_names)))
     for one in classes:
         if one.heads * hiring_scale_share > 0:
-            number = queue_names.index(one.queue)
             start = (one.start_week - mondays[0]).days // 7  # before 0: begun before the plan
-            after = start + max(int(training_weeks[number]), 1)
-            running[max(start, 0) : max(after, 0), number] += 1
-    return running
+            after = start + length[one.queue]
+            change[min(max(start, 0), weeks), place[one.queue]] += 1
+            change[min(max(after, 0), weeks), place[one.queue]] -= 1
+    return np.asarray(change.cumsum(axis=0)[:weeks])
 
 
 def trainers_need_heads(classes_in_training: Array) -> Array:

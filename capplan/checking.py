@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from capplan import assumptions as shape
+from capplan.change_checks import change_faults
+from capplan.cost_checks import cost_faults
 from capplan.entry_checks import class_faults, event_faults, move_faults
 from capplan.errors import Issue, PlanInputError
+from capplan.finance_checks import finance_faults
 from capplan.fte import IN_OFFICE, MOST_SHRINKAGE, OUT_OF_OFFICE, own_or_plan
 from capplan.leader_checks import span_faults
+from capplan.pay_checks import pay_faults
 from capplan.requirement import is_live
 from capplan.source_checks import mean_attrition_multiple, source_faults
 from capplan.term_checks import INTERVALS_MIN, check_number, check_text, check_value, few
@@ -63,15 +67,19 @@ def faults(given: Assumptions, place: Place) -> list[Issue]:
     checks = (
         _values,
         span_faults,
+        finance_faults,
+        cost_faults,
         _queues,
         _names,
         _profiles,
         _targets,
         _shrinkage,
+        change_faults,
         _load,
         event_faults,
         class_faults,
         move_faults,
+        pay_faults,
         _scenarios,
         _sizes,
     )
@@ -124,7 +132,7 @@ def _names(given: Assumptions, place: Place) -> Iterator[Issue]:
     for name, which in (("queue", given.queue_names), ("scenario", given.scenario_names)):
         seen: dict[str, int] = {}
         for number, text in enumerate(which):
-            key = text.strip().casefold()
+            key = " ".join(text.split()).casefold()
             if key in seen:
                 yield Issue(
                     place(name, number),

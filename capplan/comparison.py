@@ -49,7 +49,10 @@ class EngineClasses:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What changed from one plan to another: assumptions, results, and the bridge between them."""
+    """What changed from one plan to another: assumptions, results, and the bridge between them.
+
+    `missing` says what a bridge lacks, where there is none.
+    """
 
     old: Plan
     new: Plan
@@ -57,6 +60,7 @@ class Comparison:
     results: tuple[ResultChange, ...]
     bridges: dict[str, Bridge]
     engine_classes: tuple[EngineClasses, EngineClasses]
+    missing: str = ""
 
     def __str__(self) -> str:
         """The comparison as text, for the screen."""
@@ -75,6 +79,7 @@ class Comparison:
                 for one in self.results
             },
             "bridges": {name: one.as_dict() for name, one in self.bridges.items()},
+            "missing": self.missing,
             "engine_classes": {
                 "old": {"count": before.count, "heads": before.heads},
                 "new": {"count": after.count, "heads": after.heads},
@@ -97,7 +102,8 @@ def compare(
 
     `scenarios` are those looked at (the base by default); place functions tell the cells of the
     workbooks that the assumptions were read from. Classes that the engine proposes are a
-    consequence: they are counted, never listed as assumptions; see `bridge` for the rest.
+    consequence: they are counted, never listed as assumptions; see `bridge` for the rest. Plans in
+    two currencies without rates have no bridge, and no results in money, and `missing` says so.
 
     >>> from datetime import date
     >>> from capplan.assumptions import make_assumptions
@@ -116,14 +122,32 @@ def compare(
     )
     found = differences(old, new, old_place, new_place)
     found += in_force_differences(old, new, (before.live, after.live), old_place, new_place)
+    missing = "" if exchange_rates else _missing_rates(old, new)
+    bridges = {}
+    if not missing:
+        bridges = bridge(before, after, measures, order=order, exchange_rates=exchange_rates)
+    results = _results(before, after)
     return Comparison(
         before,
         after,
         tuple(found),
-        tuple(_results(before, after)),
-        bridge(before, after, measures, order=order, exchange_rates=exchange_rates),
+        tuple(one for one in results if not (missing and _in_money(one))),
+        bridges,
         (_engine_classes(before), _engine_classes(after)),
+        missing,
     )
+
+
+def _missing_rates(old: Assumptions, new: Assumptions) -> str:
+    """What must be known before amounts of both plans can stand side by side."""
+    first, second = (str(one.values["currency"]) for one in (old, new))
+    if first == second:
+        return ""
+    return f"no exchange rates: what one {first} and one {second} are worth in the report"
+
+
+def _in_money(result: ResultChange) -> bool:
+    return term(result.term).unit.startswith("money")
 
 
 def _results(old: Plan, new: Plan) -> Iterator[ResultChange]:
@@ -160,6 +184,9 @@ def _lines(one: Comparison) -> Iterator[str]:
     )
     for result in one.results:
         yield _result_line(result, currency)
+    if one.missing:
+        yield ""
+        yield f"No amounts and no bridge: {one.missing}"
     for found in one.bridges.values():
         if found.parts:
             yield ""

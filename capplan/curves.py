@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from capplan.requirement import HEADROOM, QueueTargets, staffing_table
+from capplan.requirement import QueueTargets, staffing_table, staffing_tables
 from capplan.vocabulary import SECONDS_PER_HOUR
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
 
+HEADROOM = 2.0  # curves reach twice the busiest planned week
 TOLERANCE = 0.001  # before and after a change together well under half a percent
 LOOSE = 0.02  # far below the quietest planned week
 USED_FROM = 0.4  # of the quietest planned week: down to there the curve is close
@@ -44,15 +47,33 @@ class Curve(NamedTuple):
         return np.asarray(inside * np.maximum(workload_h / top, 1.0))
 
 
+class Asked(NamedTuple):
+    """A queue staffed by interval: planned contacts a week, its profile and targets."""
+
+    planned_contacts: Array
+    profile_share: Array
+    targets: QueueTargets
+
+
+def live_curves(asked: Sequence[Asked]) -> list[Curve]:
+    """The curve of each queue; together, as their staffing tables take much less time so."""
+    busiest = [_reach(one.planned_contacts) * float(one.profile_share.max()) for one in asked]
+    staffing_tables([(one.targets, most) for one, most in zip(asked, busiest, strict=True)])
+    return [live_curve(*one) for one in asked]
+
+
+def _reach(planned_contacts: Array) -> float:
+    return max(float(planned_contacts.max(initial=0.0)), 1.0) * HEADROOM
+
+
 def live_curve(planned_contacts: Array, profile_share: Array, targets: QueueTargets) -> Curve:
     """The curve of a queue staffed by interval, from zero to twice its busiest planned week.
 
     Down to `USED_FROM` of the quietest week it stays within the tolerance, below only near.
     """
-    busiest_contacts = float(planned_contacts.max(initial=0.0))
     open_weeks = planned_contacts[planned_contacts > 0]
     quiet = float(open_weeks.min(initial=np.inf)) * USED_FROM
-    reach = max(busiest_contacts, 1.0) * HEADROOM
+    reach = _reach(planned_contacts)
     shares, counts = np.unique(profile_share[profile_share > 0], return_counts=True)
     if not len(shares):
         return deferred_curve(reach * targets.aht_s / SECONDS_PER_HOUR, 1.0)
@@ -73,7 +94,7 @@ def _corners(
     shares: Array, counts: NDArray[np.int64], targets: QueueTargets, reach: float
 ) -> tuple[Array, Array]:
     """Both ends of every step: contacts a week, agents summed over the intervals."""
-    table = staffing_table(targets, reach / HEADROOM * float(shares.max()))
+    table = staffing_table(targets, reach * float(shares.max()))
     least = max(1, int(targets.min_positions))
     carried = table.thresholds[least:]
     steps = carried / shares[:, None]

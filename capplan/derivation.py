@@ -6,10 +6,14 @@ people, layers of leaders, headlines) say here which of their inputs each result
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from capplan.fte import IN_OFFICE, OUT_OF_OFFICE
-from capplan.leading import LAYERS, RULE_TERMS, STRUCTURE_TERMS
+from capplan.leader_chain import LEADS
+from capplan.leader_groups import COMING_TERMS
+from capplan.leading import LAYERS, ROLE_OF, RULE_TERMS, STRUCTURE_TERMS
 from capplan.plan import STEPS
 from capplan.requirement import QueueTargets
 from capplan.steps import Step
@@ -21,19 +25,24 @@ LIVE_TERMS = tuple(
     for name in QueueTargets._fields
     if name not in ("aht_s", "channel", "interval_s")  # the step itself takes those
 )
+LEVEL_CHANGE = "service_level_change_share"  # on top of the queues' own service level
 DEFERRED_TERMS = ("response_goal_h", "opening_backlog_h", "backlog_target_h")
 # inputs of steps that are no terms themselves -> the terms a reader knows them by
 BEHIND: dict[str, tuple[str, ...]] = {
-    "queues": ("channel", *LIVE_TERMS, *DEFERRED_TERMS),
+    "queues": ("channel", *LIVE_TERMS, LEVEL_CHANGE, *DEFERRED_TERMS),
     "mondays": (),
     "queue_names": (),
     "events": ("event",),
     "classes": ("class",),
     "moves": ("move",),
     "sources": ("source",),
+    "sites": ("site_name",),
+    "plan_rates": ("plan_rate",),
+    "wage_steps": ("wage_step",),
     "leader_structure": STRUCTURE_TERMS,
     "leader_rules": RULE_TERMS,
     "leader_openings": tuple(f"opening_{layer}_heads" for layer in LAYERS),
+    "leader_coming": COMING_TERMS,
 }
 # a queue without shares of its own takes the sum of the plan's components
 COMPONENTS = {"out_of_office_share": OUT_OF_OFFICE, "in_office_share": IN_OFFICE}
@@ -50,15 +59,17 @@ _MONDAY = (
     "leave_out_heads",
 )
 
-# layer -> the results of its people below, of its leaders and of those in effect
-_BELOW = {
-    "supervisors": ("floor_heads",),
-    "managers": ("supervisors_heads",),
-    "directors": ("managers_heads",),
-    "vps": ("directors_heads",),
-    "svps": ("vps_heads",),
-    "service_heads": tuple(f"{layer}_heads" for layer in LAYERS[:-1]),
-}
+
+_TEAMS = ("team_group_heads", "minimum_team_heads")
+
+
+def _lower(layer: str, name: str = "{}_heads") -> tuple[str, ...]:
+    """A line of every layer that a layer may lead, the nearest one first."""
+    return tuple(name.format(one) for one in reversed(LAYERS[: LAYERS.index(layer)]))
+
+
+# layer -> the results of its people below
+_BELOW = {layer: _lower(layer) for layer in LAYERS} | {"supervisors": ("floor_heads",)}
 
 
 def _owed(layer: str) -> dict[str, tuple[str, ...]]:
@@ -75,7 +86,7 @@ def _owed(layer: str) -> dict[str, tuple[str, ...]]:
         f"debt_{layer}_heads": (*below, f"effective_{layer}_heads", "leader_structure"),
     }
     if layer != "service_heads":
-        limits = (*below, "leader_structure")
+        limits = (*(_TEAMS if layer == "supervisors" else below), "leader_structure")
         found |= {f"least_{layer}_heads": limits, f"most_{layer}_heads": limits}
     return found
 
@@ -86,6 +97,14 @@ _OWED |= {
     "management_debt_heads": tuple(f"debt_{layer}_heads" for layer in LAYERS),
     "management_debt_share": ("management_debt_heads", "leaders_asked_heads"),
     "owed_leader_weeks": ("management_debt_heads",),
+}
+ASKED = "required_{}_heads"
+_SPANS = dict(
+    zip(LAYERS[1:-1], ("manager_span", "director_span", "upper_span", "upper_span"), strict=True)
+)
+# lines of the layers whose place in the chain is chosen -> the role
+_ROLE_OF_LINE = {
+    line: ROLE_OF[layer] for layer in _SPANS for line in (ASKED.format(layer), *_owed(layer))
 }
 _TO_LEADERS = ("leader_promotions_heads", "leader_returns_heads")
 
@@ -106,6 +125,7 @@ JOINT: dict[str, tuple[str, ...]] = {
     "cross_training_heads": ("moves", *_FRAME, "transfers_in_heads"),
     "promotions_out_heads": ("moves", *_FRAME),
     "planned_leavers_heads": ("moves", *_FRAME),
+    "severance_heads": ("moves", *_FRAME),
     "opening_heads": ("opening_agents_heads", "closing_agents_heads"),
     "opening_tenured_heads": ("opening_agents_heads", "tenured_heads", "tenured_hazard_share"),
     "promotable_heads": (
@@ -188,11 +208,16 @@ JOINT: dict[str, tuple[str, ...]] = {
     "mix_recruiter_h": ("sources", "recruiter_h_per_start"),
     "mix_attrition_multiple": ("sources",),
     # leaders
-    "required_supervisors_heads": ("floor_heads", "supervisor_span", "duty_supervisors_heads"),
-    "required_managers_heads": ("required_supervisors_heads", "manager_span", "head_at"),
-    "required_directors_heads": ("required_managers_heads", "director_span", "head_at"),
-    "required_vps_heads": ("required_directors_heads", "upper_span", "head_at"),
-    "required_svps_heads": ("required_vps_heads", "upper_span", "head_at"),
+    "required_supervisors_heads": (
+        "floor_heads",
+        *_TEAMS,
+        "supervisor_span",
+        "duty_supervisors_heads",
+    ),
+    **{
+        f"required_{layer}_heads": (*_lower(layer, ASKED), LEADS[ROLE_OF[layer]], span, "head_at")
+        for layer, span in _SPANS.items()
+    },
     "required_service_heads_heads": ("required_supervisors_heads",),
     **_OWED,
     # support roles
@@ -224,9 +249,20 @@ JOINT: dict[str, tuple[str, ...]] = {
     "planner_fte": ("floor_heads", "people_per_planner", "people_per_planner_above_500"),
     **{f"{role}_heads": (f"{role}_fte",) for role in ROLES},
     # money
-    "agents_cost": ("paid_agent_fte", "agent_salary_cost", "wage_index"),
-    "trainees_cost": ("paid_trainee_fte", "trainee_salary_cost", "wage_index"),
-    "overtime_cost": ("overtime_fte", "agent_salary_cost", "overtime_multiple", "wage_index"),
+    "agent_pay_cost": ("paid_agent_fte", "agent_year_cost"),
+    "trainee_pay_cost": ("paid_trainee_fte", "trainee_year_cost"),
+    "overtime_pay_cost": ("overtime_fte", "agent_year_cost", "overtime_multiple"),
+    "site_seats_need_heads": ("seated_heads", "floor_share", "supervisors_heads", "site"),
+    "site_seats_short_heads": ("site_seats_need_heads", "sites"),
+    "site_seats_cost": (
+        "site_seats_need_heads",
+        "site_seats_short_heads",
+        "sites",
+        "mondays",
+        "plan_rates",
+        "currency",
+        "seat_cost",
+    ),
     # headlines
     "required_fte_peak": ("required_fte",),
     "required_fte_average": ("required_fte",),
@@ -263,6 +299,22 @@ def needs_of(name: str) -> tuple[str, ...]:
         return ()
     needs = JOINT.get(name, step.needs)
     return tuple(known for need in needs for known in BEHIND.get(need, (need,)))
+
+
+def of_those_led(name: str, needs: tuple[str, ...], values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Of the layers below the one of a line, only that which it leads in this plan.
+
+    >>> below = ("managers_heads", "supervisors_heads", "head_at")
+    >>> of_those_led("debt_directors_heads", below, {"director_leads": "supervisor"})
+    ('supervisors_heads', 'head_at')
+    """
+    role = _ROLE_OF_LINE.get(name)
+    if role is None:
+        return needs
+    kept = (role, values[LEADS[role]])
+    others = [layer for layer, one in ROLE_OF.items() if one not in kept]
+    left_out = {line.format(one) for one in others for line in ("{}_heads", ASKED)}
+    return tuple(need for need in needs if need not in left_out)
 
 
 def formula_of(name: str) -> str:

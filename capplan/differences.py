@@ -20,7 +20,16 @@ Place = Callable[[str, int | str], str]
 Value = float | str | None
 
 # lists of entries -> what an entry is called in the vocabulary
-ENTRIES = {"events": "event", "classes": "class", "moves": "move", "sources": "source"}
+ENTRIES = {
+    "events": "event",
+    "classes": "class",
+    "moves": "move",
+    "sources": "source",
+    "sites": "site_name",
+    "plan_rates": "plan_rate",
+    "wage_steps": "wage_step",
+    "outsourcing": "outsourcing",
+}
 ABSENT = "not there"
 ROUNDED_OFF = 1e-12  # programs save 15 digits or more
 NEARLY = 1e-9  # shares of a profile are divided by their sum when they are read
@@ -162,7 +171,10 @@ def _queues(sides: Sided) -> Iterator[Difference]:
 
 
 def _values(sides: Sided) -> Iterator[Difference]:
+    """Every plan-wide value; which version it is and who signs it are no assumptions."""
     for row in terms("assumption", shape="plan"):
+        if row.stage == "version":
+            continue
         one, other = (
             _value(plan.values.get(row.name, row.default)) for plan in (sides.old, sides.new)
         )
@@ -287,7 +299,7 @@ def _term_of(kind: str, part: str) -> str:
     """
     if part == "name":
         return kind
-    own = f"{kind}_{part}"
+    own = f"{kind.removesuffix('_name')}_{part}"
     return own if own in VOCABULARY else part
 
 

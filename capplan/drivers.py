@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from capplan.assumptions import Scenario, frozen
+from capplan.change_checks import change_faults
 from capplan.vocabulary import Term, term, terms
 
 if TYPE_CHECKING:
@@ -22,7 +23,28 @@ CHANGES = {
     "shrinkage_change_share": "Shrinkage",
 }
 # parts of a driver above, or no quantity that may be a little more or less
-LEFT_OUT = ("aht_s", "out_of_office_share", "in_office_share", "interval_min")
+LEFT_OUT = (
+    "service_level_change_share",
+    "ramp_loss_change_share",
+    "pay_change_share",
+    "aht_s",
+    "out_of_office_share",
+    "in_office_share",
+    "interval_min",
+    "night_from_h",
+    "night_to_h",
+    "bonus_month",
+)
+# 0 says that the plan does without: a point of what nobody pays is no driver
+NOT_USED_AT_0 = (
+    "night_premium_share",
+    "weekend_premium_share",
+    "incentive_share",
+    "bonus_share",
+    "severance_weeks",
+    "vto_cap_share",
+    "vto_pay_share",
+)
 
 OF_CHAT = ("max_concurrency", "aht_inflation_share")  # other channels have them, and no use
 
@@ -61,16 +83,23 @@ class Driver:
             return value + direction * (points if self.how == "points" else 1.0)
 
         if row.shape == "queue":
-            return _queues_moved(given, row, move)
+            return _fitting(_queues_moved(given, row, move))
         if row.shape == "floor week":
-            ramp = move(given.proficiency_share)
-            return replace(given, proficiency_share=frozen(ramp)) if _allowed(row, ramp) else None
+            ramp = frozen(move(given.proficiency_share))
+            return _fitting(replace(given, proficiency_share=ramp)) if _allowed(row, ramp) else None
         return _plan_moved(given, row, move)
+
+
+def _fitting(moved: Assumptions | None) -> Assumptions | None:
+    """The plan, unless the change of a scenario takes a moved target or ramp out of its limits."""
+    return None if moved is None or any(change_faults(moved, lambda *_: "")) else moved
 
 
 def _plan_moved(given: Assumptions, row: Term, move: Callable[[Any], Any]) -> Assumptions | None:
     """The plan's own value moved, and that of every scenario that overrides it."""
     if given.values.get(row.name) is None:
+        return None
+    if row.name in NOT_USED_AT_0 and given.values[row.name] == 0:
         return None
     value = move(given.values[row.name])
     scenarios = tuple(

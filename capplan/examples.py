@@ -20,6 +20,7 @@ import numpy as np
 from capplan import history
 from capplan.assumptions import (
     ALL_QUEUES,
+    PURE_DRIVERS,
     SOURCE_NUMBERS,
     WEEKDAYS,
     Assumptions,
@@ -37,8 +38,6 @@ from capplan.vocabulary import WEEKS_PER_YEAR, terms
 
 STARTER_CONTACTS = 5_000.0
 STARTER_WEEKS = 53
-# what a scenario changes and Base leaves alone has no row of its own
-NEUTRAL = ("volume_change_share", "aht_change_share", "shrinkage_change_share")
 UNTOUCHED = Origin("assumed", "capplan's default, kept for this example")
 
 Spec = Mapping[str, Any]
@@ -90,7 +89,7 @@ def example(name: str, start: date | None = None, weeks: int | None = None) -> A
         first,
         [_without_links(queue) for queue in spec["queues"]],
         contacts,
-        values=_values(spec),
+        values=_values(spec, first, length),
         profile_share=profiles,
         proficiency_share=spec.get("proficiency_share"),
         events=tuple(_events(spec, first, length, profiles)),
@@ -132,17 +131,22 @@ def _without_links(queue: Spec) -> Spec:
     return {term: value for term, value in queue.items() if term not in links}
 
 
-def _values(spec: Spec) -> dict[str, Any]:
+def _values(spec: Spec, first: date, weeks: int) -> dict[str, Any]:
+    """Plan-wide values; without the pay award where the plan does not hold its day."""
     values = {term: entry["value"] for term, entry in spec["values"].items()}
     if "wage_step_date" in values:
-        values["wage_step_date"] = date.fromisoformat(values["wage_step_date"])
+        day = date.fromisoformat(values["wage_step_date"])
+        inside = first <= day < first + timedelta(weeks=weeks)
+        values["wage_step_date"] = day if inside else None
     return values
 
 
 def _origins(spec: Spec) -> dict[str, Origin]:
     """An origin for every term and queue: where the file is silent, the default is assumed."""
     origins = {
-        row.name: UNTOUCHED for row in terms("assumption", shape="plan") if row.name not in NEUTRAL
+        row.name: UNTOUCHED
+        for row in terms("assumption", shape="plan")
+        if row.name not in PURE_DRIVERS and row.stage != "version"
     }
     origins["proficiency_share"] = UNTOUCHED
     entries = {**spec["values"], **spec["origins"]}

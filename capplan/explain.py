@@ -18,10 +18,12 @@ from capplan.assumptions import Origin
 from capplan.derivation import (
     COMPONENTS,
     DEFERRED_TERMS,
+    LEVEL_CHANGE,
     LIVE_TERMS,
     computed,
     formula_of,
     needs_of,
+    of_those_led,
 )
 from capplan.errors import Issue, PlanInputError
 from capplan.figures import LISTS, Place, plain_value, shown
@@ -201,10 +203,12 @@ class _Tree(Place):
         """The terms a number is made from, and the formula; neither for a plain assumption."""
         if name in COMPONENTS and self.falls_back(name):
             return COMPONENTS[name], "Sum of the plan's components: no share of its own is given."
-        return tuple(need for need in needs_of(name) if self.matters(need)), formula_of(name)
+        needs = of_those_led(name, needs_of(name), self.plan.assumptions.values)
+        return tuple(need for need in needs if self.matters(need)), formula_of(name)
 
     def matters(self, name: str) -> bool:
         """Targets and options that this queue does not have, or not use, are left out."""
+        name = "service_level_share" if name == LEVEL_CHANGE else name
         if name not in (*LIVE_TERMS, *DEFERRED_TERMS):
             return True
         queues, number = self.plan.assumptions.queues, self.queue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from capplan.vocabulary import VOCABULARY
+from capplan.vocabulary import VOCABULARY, terms
 
 OTHER: Final = "other"
 CURRENCY: Final = "currency"
@@ -51,6 +51,7 @@ _TERMS = {
         "aht_inflation_share",
     ),
     "service": (
+        "service_level_change_share",
         "service_level_share",
         "answer_within_s",
         "max_asa_s",
@@ -70,11 +71,14 @@ _TERMS = {
     ),
     "attrition": ("new_hire_weeks",),
     "dropout": ("weekly_dropout_share",),
+    "pay": ("vto_cap_share", "site"),
+    CURRENCY: ("plan_rate", "plan_rate_month"),
     # who is there at the start, who comes when, and when they count
     HIRES: (
         "opening_agents_heads",
         "training_weeks",
         "proficiency_share",
+        "ramp_loss_change_share",
         "hiring_scale_share",
         "hiring_lead_weeks",
         "class_min_heads",
@@ -90,10 +94,27 @@ _TERMS = {
 }
 _OF_TERM = {name: factor for factor, names in _TERMS.items() for name in names}
 # parts of the assumptions that are no terms: lists of entries
-_OF_LIST = {"events": VOLUME, "classes": HIRES, "sources": HIRES}
+_OF_LIST = {
+    "events": VOLUME,
+    "classes": HIRES,
+    "sources": HIRES,
+    "sites": "pay",
+    "wage_steps": "pay",
+    "outsourcing": "pay",
+    "plan_rates": CURRENCY,
+}
 _OF_STAGE = {"management": "span", "support": "span", "budget": "pay", "capacity": HIRES}
-# what a plan and its parts are called changes no number
-NAMES_ONLY = ("plan_name", "currency", "queue", "site")
+# what a plan and its parts are called, and how it is looked at, changes no number
+NAMES_ONLY = (
+    "plan_name",
+    "currency",
+    "queue",
+    "budget_calendar",
+    "fiscal_year_start_date",
+    "budget_cap_heads",
+    "budget_cap_cost",
+    *(row.name for row in terms("assumption", "version")),
+)
 
 
 def factor_of(name: str) -> str:

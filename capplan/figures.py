@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from capplan.assumptions import ALL_QUEUES, Event
+from capplan.cost_words import TOLD
 from capplan.vocabulary import Term
 
 if TYPE_CHECKING:
@@ -27,11 +30,15 @@ UNITS_THAT_ADD_UP = {
 STOCKS = ("opening_agents_heads", "opening_backlog_h", "backlog_target_h")
 # share -> what is divided by what, and what it is where there is nothing to divide by
 RATIOS = {
-    "coverage_share": ("effective_fte", "required_fte", 1.0),
+    "coverage_share": ("covering_fte", "required_fte", 1.0),
     "occupancy_share": ("workload_h", "base_staff_h", 0.0),
 }
-LISTS = ("event", "class", "move", "source")  # told in words: how many there are and what they do
-BY_WEEK = ("week", "week x queue", "week x source")
+# told in words: how many there are and what they do
+LISTS = ("event", "class", "move", "source", *TOLD)
+ADDED_UP = {"week x source": "sources", "week x site": "sites", "week x contract": "contracts"}
+BY_WEEK = ("week", "week x queue", *ADDED_UP)
+# what one person costs: no sum over the queues
+EACH = ("agent_year_cost", "trainee_year_cost", "supervisor_site_cost", "agent_week_cost")
 BY_QUEUE = ("queue", "week x queue", "queue x weekday x interval")
 
 
@@ -96,8 +103,8 @@ class Place:
         if row.shape == "queue x weekday x interval":
             values = values.max(axis=(1, 2))
             words.append("in the busiest interval")
-        if row.shape == "week x source":
-            words.append(f"sum of {values.shape[1]} sources")
+        if row.shape in ADDED_UP:
+            words.append(f"sum of {values.shape[1]} {ADDED_UP[row.shape]}")
             values = values.sum(axis=1)
         weekly, queued = row.shape in BY_WEEK, row.shape in BY_QUEUE
         if queued:
@@ -115,7 +122,7 @@ class Place:
             return (_listed(values.ravel()), "") if row.shape == "queue" else (values, "")
         if row.shape == "queue" and row.name not in STOCKS:
             return _spread(row, values)
-        if row.unit in UNITS_THAT_ADD_UP:
+        if row.unit in UNITS_THAT_ADD_UP and row.name not in EACH:
             return values.sum(axis=0), f"sum of {len(values)} queues"
         return values.mean(axis=0), f"mean of {len(values)} queues"
 
@@ -129,11 +136,12 @@ class Place:
 
     def _told(self, name: str) -> str:
         """The rows of a table that touch this place, in words."""
-        told = {
+        told: dict[str, Callable[[], str]] = {
             "event": self._events,
             "class": self._classes,
             "move": self._moves,
             "source": self._sources,
+            **{one: partial(tell, self.plan.assumptions) for one, tell in TOLD.items()},
         }
         return told[name]()
 

@@ -1,7 +1,8 @@
 """The hiring problem of a plan: need, people there are, prices and limits, tail included.
 
 Prices are those of the budget, so that what the optimiser saves is money of the plan: a week of an
-agent is pay, on-costs and seat; a gap is priced as a multiple of pay with on-costs.
+agent is pay with premiums, incentive and a week's part of the bonus, on-costs and seat; a gap is
+priced as a multiple of pay with on-costs. Whoever goes home by choice saves base pay and on-costs.
 """
 
 from __future__ import annotations
@@ -14,7 +15,11 @@ import numpy as np
 
 from capplan import budget
 from capplan.cohorts import Hazards
+from capplan.extra_pay import on_top_share
 from capplan.hiring_plan.making import TAIL_WEEKS, make_limits, make_prices, make_problem, with_tail
+from capplan.outsourcing import net_of
+from capplan.site_pay import award_index, pay_of_sites
+from capplan.supply import ramp_in_force
 from capplan.vocabulary import WEEKS_PER_YEAR
 from capplan.workforce import LEADER_FLOWS, workforce
 
@@ -46,7 +51,7 @@ def hiring_case(
     starts, classes = _given(given, own, len(mondays))
     paid = people["paid_agent_fte"] + people["paid_trainee_fte"] * _trainee_share(known)
     return make_problem(
-        with_tail(known["required_fte"]),
+        with_tail(net_of(known)),
         # moves that take too many people are refused once the plan is complete
         base_fte=np.maximum(people["effective_fte"], 0.0),
         base_paid_fte=np.maximum(paid, 0.0),
@@ -55,7 +60,7 @@ def hiring_case(
         weekly_dropout_share=known["weekly_dropout_share"],
         tenured_hazard_share=people["tenured_hazard_share"],
         floor_hazard_share=_by_floor_week(known, people),
-        proficiency_share=given.proficiency_share,
+        proficiency_share=ramp_in_force(given.proficiency_share, known["ramp_loss_change_share"]),
         nesting_weeks=known["nesting_weeks"],
         mentor_ratio=known["nesters_per_mentor"],
         mentor_time_lost_share=known["mentor_time_lost_share"],
@@ -113,28 +118,56 @@ def _week(given: Assumptions, one: TrainingClass) -> int:
 def _prices(
     given: Assumptions, known: Results, people: Results, mondays: tuple[date, ...]
 ) -> Prices:
-    index = budget.wage_index(mondays, known["wage_step_date"], known["wage_step_share"])
-    pay, trainee, trainer = (_pay(known, role, index) for role in ("agent", "trainee", "trainer"))
+    award = (known[name] for name in ("wage_step_date", "wage_step_share", "pay_change_share"))
+    index = budget.wage_index(mondays, *award)
+    base, trainee = (_with_on_costs(known, one) for one in pay_of_sites(known, mondays, index))
+    support = index * award_index(mondays, known["wage_steps"], "support")
+    trainer = _pay(known, "trainer", support)[:, None]
+    pay, bonus = base * (1 + on_top_share(known)), 1 + known["bonus_share"]
     seat = known["seat_cost"] / WEEKS_PER_YEAR
     wage = pay + seat
+    overtime = _overtime(known, base)
     return make_prices(
         len(mondays),
         len(given.queue_names),
-        wage[:, None],
-        trainee_wage_share=_against(trainee + seat, wage)[:, None],
+        wage,
+        trainee_wage_share=_against(trainee * bonus + seat, wage),
         hire_cost=people["mix_hire_cost"],
         material_cost=known["training_material_cost"],
-        trainer_week_cost=(trainer + seat)[:, None],
+        trainer_week_cost=trainer * bonus + seat,
         overtime_cap_share=known["overtime_cap_share"],
-        overtime_multiple=_against(pay * known["overtime_multiple"], wage)[:, None],
-        time_off_cap_share=0.0,
-        time_off_saving_share=0.0,
+        overtime_multiple=_against(overtime, wage),
+        time_off_cap_share=known["vto_cap_share"],
+        time_off_saving_share=_time_off_saving(known, base, overtime, wage),
         outsourcing_cap_share=0.0,
         shortage_first_cap_share=known["shortage_first_share"],
-        shortage_first_cost=(pay * known["shortage_price_multiple"])[:, None],
-        shortage_cost=(pay * known["deep_shortage_price_multiple"])[:, None],
-        unmentored_cost=(pay * known["shortage_price_multiple"])[:, None],
+        shortage_first_cost=pay * known["shortage_price_multiple"],
+        shortage_cost=pay * known["deep_shortage_price_multiple"],
+        unmentored_cost=pay * known["shortage_price_multiple"],
     )
+
+
+def _overtime(known: Results, base: Array) -> Array:
+    """A week of overtime of an FTE, with the on-costs that overtime has."""
+    own, burden = known["overtime_burden_share"], known["burden_share"]
+    on_costs = 1.0 if own is None else (1 + own) / (1 + burden)
+    return np.asarray(base * on_costs * known["overtime_multiple"])
+
+
+def _with_on_costs(known: Results, yearly: Array) -> Array:
+    """A week's pay with on-costs, weeks x queues, from yearly pay."""
+    return np.asarray(yearly * (1 + known["burden_share"]) / WEEKS_PER_YEAR)
+
+
+def _time_off_saving(known: Results, base: Array, overtime: Array, wage: Array) -> Array | float:
+    """What an FTE-week of time off saves, as a share of an agent's week.
+
+    At most what overtime costs: else people would be sent home and replaced in the same week.
+    """
+    if known["vto_cap_share"] == 0:
+        return 0.0
+    saved = np.minimum(base * (1 - known["vto_pay_share"]), overtime)
+    return np.asarray(np.divide(saved, wage, out=np.zeros_like(wage), where=wage > 0))
 
 
 def _pay(known: Results, role: str, index: Array | float) -> Array:
@@ -145,14 +178,18 @@ def _pay(known: Results, role: str, index: Array | float) -> Array:
 
 def _against(cost: Array, wage: Array) -> Array:
     """A cost as a multiple of an agent's week; 1 where agents cost nothing."""
-    return np.divide(cost, wage, out=np.ones_like(cost), where=wage > 0)
+    return np.divide(cost, wage, out=np.ones_like(wage), where=wage > 0)
 
 
-def _trainee_share(known: Results) -> float:
-    """A trainee's pay, on-costs and seat against an agent's, before any pay award."""
+def _trainee_share(known: Results) -> Array:
+    """A trainee's pay, on-costs and seat against an agent's of each queue, before any award."""
     seat = known["seat_cost"] / WEEKS_PER_YEAR
-    agent, trainee = (float(_pay(known, role, 1.0)) + seat for role in ("agent", "trainee"))
-    return trainee / agent if agent else 1.0
+    before = {**known, "wage_steps": ()}
+    first, change = known["mondays"][:1], np.full(1, 1.0 + known["pay_change_share"])
+    agent, trainee = (_with_on_costs(known, one)[0] for one in pay_of_sites(before, first, change))
+    agent = agent * (1 + on_top_share(known)) + seat
+    trainee = trainee * (1 + known["bonus_share"]) + seat
+    return _against(trainee, agent)
 
 
 def _limits(

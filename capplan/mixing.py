@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from capplan.assumptions import BASE, Scenario, frozen
+from capplan.cost_sides import with_rates_of
 from capplan.factors import CURRENCY, FACTORS, MIX, NAMES_ONLY, OTHER, VOLUME, factor_of
 from capplan.proposing import none_is_worth_it
 from capplan.recall import Recall
@@ -25,7 +26,17 @@ if TYPE_CHECKING:
 
 IN_FORCE = "in force"
 # fields that are taken apart term by term, or that no result is made from
-_APART = ("calendar", "values", "queues", "base_contacts", "scenarios", "origins", "evidence")
+_APART = (
+    "calendar",
+    "values",
+    "queues",
+    "base_contacts",
+    "scenarios",
+    "origins",
+    "evidence",
+    "locked",
+    "last",
+)
 # what is told by week moves with the calendar where the weeks are not the same
 _BY_WEEK = ("events", "classes", "moves")
 PEOPLE_AND_WORK = ("opening_agents_heads", "opening_backlog_h")  # of a queue that is not there: 0
@@ -52,11 +63,11 @@ class Between:
     def __init__(self, old: Side, new: Side, exchange_moves: bool = False) -> None:
         names = merged(old.given.queue_names, new.given.queue_names)
         first, second = (
-            with_queues(planners_own(side.given), names, other.given)
+            with_rates_of(with_queues(planners_own(side.given), names, other.given), other.given)
             for side, other in ((old, new), (new, old))
         )
         self.sides = (replace(old, given=first), replace(new, given=snapped(second, first)))
-        self.same_weeks = old.given.calendar == new.given.calendar
+        self.same_weeks = old.given.calendar.mondays == new.given.calendar.mondays
         if self.same_weeks:
             self._levels = _levels(*(side.given.base_contacts for side in self.sides))
         found = dict.fromkeys(self._differing())

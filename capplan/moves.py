@@ -1,8 +1,9 @@
-"""Dated moves of agents: transfers, promotions, leave of absence, planned leavers.
+"""Dated moves of agents: transfers, promotions, leave of absence, planned leavers, severance.
 
 Whole people, all of them tenured, the same under every scenario. A transfer is trained for its new
 queue for some weeks: paid, not productive, and nobody leaves meanwhile. A dated leave ends on its
-date; who does not come back then leaves the company.
+date; who does not come back then leaves the company. Who leaves with severance is a planned leaver
+who was asked to go: the same for the floor, but it costs weeks of pay.
 """
 
 from __future__ import annotations
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
     Place = Callable[[Move], tuple[str, int]]
 
 TRANSFER, PROMOTION, LEAVE, LEAVER = "transfer", "promotion", "leave of absence", "leaver"
+SEVERANCE = "severance"
 OUT_OF_THE_FLOOR = {
     TRANSFER: "transfers_out_heads",
     PROMOTION: "promotions_out_heads",
     LEAVER: "planned_leavers_heads",
+    SEVERANCE: "planned_leavers_heads",
     LEAVE: "leave_out_heads",
 }
 
@@ -38,6 +41,7 @@ class DatedMoves(NamedTuple):
     cross_training_heads: Array
     promotions_out_heads: Array
     planned_leavers_heads: Array
+    severance_heads: Array
 
 
 class DatedLeave(NamedTuple):
@@ -61,12 +65,14 @@ def dated_moves(
     gone = heads(TRANSFER, lambda one: (one.queue, 0))
     trained = heads(TRANSFER, lambda one: (one.to_queue, 0))
     arrived = heads(TRANSFER, lambda one: (one.to_queue, weeks_of(one)))
+    severed = heads(SEVERANCE, lambda one: (one.queue, 0))
     return DatedMoves(
         transfers_in_heads=arrived,
         transfers_out_heads=gone,
         cross_training_heads=np.cumsum(trained - arrived, axis=0),
         promotions_out_heads=heads(PROMOTION, lambda one: (one.queue, 0)),
-        planned_leavers_heads=heads(LEAVER, lambda one: (one.queue, 0)),
+        planned_leavers_heads=heads(LEAVER, lambda one: (one.queue, 0)) + severed,
+        severance_heads=severed,
     )
 
 

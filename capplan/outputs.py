@@ -25,14 +25,18 @@ STAGES = (
 )
 
 
+# stages whose lines add all queues up, though some are told queue by queue too
+WEEKLY = ("budget",)
+
+
 def stage_table(plan: Plan, stage: str, scenario: str) -> pd.DataFrame:
-    """One stage's results: a row a week and queue where the stage has queues, else a row a week."""
+    """One stage's results: a row a week and queue where it has queues, else a row a week."""
     if stage not in STAGES:
         raise KeyError(f"no stage {stage!r}; there are {', '.join(STAGES)}")
     results = plan.runs[scenario]
     rows = [row for row in terms("result", stage) if row.name in results]
     by_queue = [row.name for row in rows if row.shape == "week x queue"]
-    if by_queue:
+    if by_queue and stage not in WEEKLY:
         return _by_queue(plan, {name: results[name] for name in by_queue})
     if stage == "headline":
         return pd.DataFrame([{row.name: results[row.name] for row in rows}])

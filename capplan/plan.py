@@ -15,13 +15,19 @@ from capplan import (
     budget,
     capacity,
     demand,
+    extra_pay,
     fte,
     funnel,
     headlines,
+    leader_groups,
     leading,
     management,
+    outsourcing,
     owing,
+    paid_hours,
     requirement,
+    site_pay,
+    site_seats,
     supply,
     support,
     workforce,
@@ -30,6 +36,7 @@ from capplan.checking import Place, check_assumptions, named_place
 from capplan.errors import PlanInputError
 from capplan.proposing import with_hiring_plan
 from capplan.steps import Results, run, several, step
+from capplan.versions import with_versions
 from capplan.vocabulary import VOCABULARY, suggest
 
 if TYPE_CHECKING:
@@ -55,12 +62,24 @@ STAFFING = (
     step(fte.contract_h),
     step(fte.required_fte),
     step(fte.required_heads),
+    step(outsourcing.outsourced_fte),
 )
 PEOPLE = (
+    step(supply.covering_fte),
     step(supply.gap_fte),
     step(supply.coverage_share),
     step(supply.overtime_fte),
+    step(supply.vto_fte),
+    step(paid_hours.paid_h),
+    step(paid_hours.out_of_office_h),
+    step(paid_hours.in_office_h),
+    step(paid_hours.productive_h),
+    step(paid_hours.learning_h),
+    step(paid_hours.productive_share),
+    step(paid_hours.paid_year_h),
+    step(paid_hours.productive_year_h),
     step(management.floor_heads),
+    step(leader_groups.team_group_heads),
     step(management.frontline_heads),
     step(leading.duty_supervisors_heads),
     several(management.leadership),
@@ -97,27 +116,59 @@ LOAD = (
     step(capacity.seats_need_heads),
     step(capacity.seats_short_heads),
 )
+SITE_PAY = (
+    step(site_pay.site_rate),
+    step(site_pay.agent_wage_index),
+    step(site_pay.supervisor_wage_index),
+    step(site_pay.leader_wage_index),
+    step(site_pay.support_wage_index),
+    step(site_pay.agent_year_cost),
+    step(site_pay.trainee_year_cost),
+    step(site_seats.on_floor_heads),
+    step(site_pay.floor_share),
+    step(site_pay.supervisor_site_cost),
+    step(site_pay.supervisor_year_cost),
+    step(site_seats.seated_heads),
+)
 MONEY = (
     step(budget.wage_index),
+    *SITE_PAY,
     several(budget.agent_pay),
+    *(step(budget.of_all_queues, line, (pay,)) for line, pay in budget.QUEUE_PAY.items()),
     *(
-        step(budget.role_pay, line, (heads, salary, "wage_index"))
-        for line, (heads, salary) in budget.ROLE_PAY.items()
+        step(budget.role_pay, line, (heads, salary, budget.INDEX_OF[line]))
+        for line, (heads, salary) in budget.PLAN_PAY.items()
     ),
+    step(budget.supervisors_cost),
     step(
         budget.leader_premium_cost,
         needs=(
-            "wage_index",
             "external_premium_share",
+            "supervisor_year_cost",
+            "leader_wage_index",
             *budget.PREMIUM,
-            *budget.PREMIUM.values(),
+            *tuple(budget.PREMIUM.values())[1:],
         ),
     ),
+    step(extra_pay.night_share),
+    step(extra_pay.weekend_share),
+    step(extra_pay.premium_share),
+    step(extra_pay.premium_pay_cost),
+    step(extra_pay.incentive_cost),
+    step(extra_pay.vto_pay_cost),
+    step(extra_pay.severance_pay_cost),
+    *(step(budget.of_all_queues, line, (pay,)) for line, pay in budget.QUEUE_EXTRAS.items()),
+    step(budget.total, "base_pay_cost", budget.BASE_PAY_LINES),
+    step(extra_pay.bonus_weeks),
+    step(extra_pay.bonus_cost),
     step(budget.total, "pay_cost", budget.PAY_LINES),
     step(budget.on_costs_cost),
     step(budget.recruiting_cost),
     step(budget.training_cost),
+    several(site_seats.seats_by_site),
     step(budget.seats_cost),
+    step(outsourcing.outsourcing_contract_cost),
+    step(budget.of_all_queues, "outsourcing_cost", ("outsourcing_contract_cost",)),
     step(budget.total, "week_cost", budget.COST_LINES),
     several(headlines.headlines),
 )
@@ -203,8 +254,13 @@ def make_plan(
     if overdrawn:
         raise PlanInputError(overdrawn)
     runs = {name: run((*PEOPLE, *LOAD, *MONEY), known) for name, known in runs.items()}
+    plan = Plan(with_versions(assumptions), runs, live)
+    if assumptions.values["budget_cap_cost"] is not None:
+        from capplan.capped import check_cap  # it asks this module for the steps
+
+        check_cap(plan, place)
     report("done", 1.0)
-    return Plan(assumptions, runs, live)
+    return plan
 
 
 def known_values(assumptions: Assumptions, scenario: str) -> dict[str, Any]:
@@ -215,13 +271,19 @@ def known_values(assumptions: Assumptions, scenario: str) -> dict[str, Any]:
     out = sum(values[name] for name in fte.OUT_OF_OFFICE)
     office = sum(values[name] for name in fte.IN_OFFICE)
     return values | {
-        "queues": assumptions.queues,
+        "queues": requirement.queues_in_force(
+            assumptions.queues, in_force["service_level_change_share"]
+        ),
         "queue_names": assumptions.queue_names,
         "mondays": calendar.mondays,
         "events": assumptions.events,
         "classes": assumptions.classes,
         "moves": assumptions.moves,
         "sources": assumptions.sources,
+        "sites": assumptions.sites,
+        "plan_rates": assumptions.plan_rates,
+        "wage_steps": assumptions.wage_steps,
+        "outsourcing": assumptions.outsourcing,
         "base_contacts": assumptions.base_contacts,
         "profile_share": assumptions.profile_share,
         "proficiency_share": assumptions.proficiency_share,

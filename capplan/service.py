@@ -15,6 +15,7 @@ from capplan import erlang
 from capplan.queueing.array_chat import ChatRows
 from capplan.queueing.array_phone import PhoneRows, occupancy
 from capplan.queueing.array_waits import service_level, speed_of_answer
+from capplan.recall import Recall
 from capplan.requirement import QueueTargets, is_live, staffing_table, targets_of
 from capplan.vocabulary import SECONDS_PER_HOUR
 
@@ -50,12 +51,12 @@ class Answered(NamedTuple):
     occupancy_share: Array
 
 
-def service(results: Mapping[str, Any], staff_h: Array) -> Service:
+def service(results: Mapping[str, Any], staff_h: Array, recall: Recall | None = None) -> Service:
     """What customers get in each week and queue from these hours on contacts.
 
     `results` are those of a plan's scenario; `staff_h` takes the place of its base staff hours:
     hours on contacts after shrinkage and schedule inefficiency. With exactly the base staff
-    hours every target is met.
+    hours every target is met. A `recall` remembers queues that are alike in several scenarios.
 
     >>> from datetime import date
     >>> from capplan.assumptions import make_assumptions
@@ -71,7 +72,7 @@ def service(results: Mapping[str, Any], staff_h: Array) -> Service:
     columns = []
     for number in range(staff_h.shape[1]):
         if is_live(queues["channel"][number], queues["response_goal_h"][number]):
-            columns.append(_live(results, number, staff_h[:, number]))
+            columns.append(_live(results, number, staff_h[:, number], recall or Recall()))
         else:
             columns.append(_deferred(results, number, staff_h[:, number]))
     return Service(*(np.stack(parts, axis=1) for parts in zip(*columns, strict=True)))
@@ -92,7 +93,9 @@ def staff_h(results: Mapping[str, Any], agents_heads: Array) -> Array:
     return np.asarray(results["base_staff_h"] * share)
 
 
-def _live(results: Mapping[str, Any], number: int, staff_h: Array) -> tuple[Array, ...]:
+def _live(
+    results: Mapping[str, Any], number: int, staff_h: Array, recall: Recall
+) -> tuple[Array, ...]:
     targets = targets_of(
         results["queues"],
         number,
@@ -100,7 +103,7 @@ def _live(results: Mapping[str, Any], number: int, staff_h: Array) -> tuple[Arra
         results["interval_min"],
     )
     contacts, profile = results["contacts"][:, number], results["profile_share"][number]
-    found = live_service(contacts, profile, targets, staff_h)
+    found: Answered = recall.call(live_service, (contacts, profile, targets, staff_h))
     nothing = np.full(len(staff_h), np.nan)
     return (*found, nothing, nothing)
 

@@ -13,6 +13,8 @@ import numpy as np
 
 from capplan import plan as flow
 from capplan.budget import PREMIUM
+from capplan.leader_chain import LEADS
+from capplan.leadership.apart import by_group
 from capplan.leading import LAYERS
 from capplan.management import leadership
 from capplan.shared_runs import leading_to
@@ -24,14 +26,24 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-AGENT_LINES = ("agents_cost", "trainees_cost", "recruiting_cost", "training_cost")
+AGENT_LINES = (
+    "agents_cost",
+    "trainees_cost",
+    "premiums_cost",
+    "incentive_cost",
+    "recruiting_cost",
+    "training_cost",
+)
+
+NOBODY = ("overtime_fte", "vto_fte", "severance_heads")  # in a standing number of agents
 
 
 def standing_cost(results: Mapping[str, Any], agents_heads: Array) -> Array:
     """What each week costs with these agents there, weeks x queues, fractions allowed.
 
     `results` are those of a plan's scenario: its pay, spans, ratios and attrition apply. Starters
-    replace the week's leavers: agents x weekly attrition / share that survives training.
+    replace the week's leavers: agents x weekly attrition / share that survives training. Nobody
+    works overtime, goes home by choice or is asked to leave; the bonus falls due in its month.
 
     >>> from datetime import date
     >>> from capplan.assumptions import make_assumptions
@@ -41,7 +53,7 @@ def standing_cost(results: Mapping[str, Any], agents_heads: Array) -> Array:
     22007
     """
     people = _people(results, agents_heads)
-    people |= _leaders(results, people["floor_heads"])
+    people |= _leaders(results, people["floor_heads"], agents_heads)
     steps = leading_to(flow.STEPS, ["week_cost"], people)
     return np.asarray(run(steps, {**results, **people})["week_cost"])
 
@@ -49,7 +61,8 @@ def standing_cost(results: Mapping[str, Any], agents_heads: Array) -> Array:
 def agent_year_cost(results: Mapping[str, Any], queue: int) -> float:
     """What one more agent of a queue costs a year: pay, on-costs, seat, and replacing leavers.
 
-    Without leaders and support roles, which come in steps; at the plan's mean pay index.
+    Pay is with premiums, incentive and a whole bonus, however much of a year the plan has. Without
+    leaders and support roles, which come in steps; at the plan's mean pay index.
 
     >>> from datetime import date
     >>> from capplan.assumptions import make_assumptions
@@ -62,7 +75,8 @@ def agent_year_cost(results: Mapping[str, Any], queue: int) -> float:
     heads[:, queue] = 1.0
     people = _people(results, heads)
     lines = run(leading_to(flow.STEPS, AGENT_LINES, people), {**results, **people})
-    pay = lines["agents_cost"] + lines["trainees_cost"]
+    pay = (lines["agents_cost"] + lines["trainees_cost"]) * (1 + results["bonus_share"])
+    pay = pay + lines["premiums_cost"] + lines["incentive_cost"]
     seats = people["frontline_heads"] * results["seat_cost"] / WEEKS_PER_YEAR
     week = pay * (1 + results["burden_share"]) + seats
     week = week + lines["recruiting_cost"] + lines["training_cost"]
@@ -80,19 +94,25 @@ def _people(results: Mapping[str, Any], agents_heads: Array) -> dict[str, Array]
         "starts_heads": starts,
         "training_heads": training,
         "classes_in_training": training / results["class_max_heads"],
+        "on_floor_heads": agents_heads,
+        "seated_heads": agents_heads + training,
         "floor_heads": floor,
         "frontline_heads": floor + training.sum(axis=1),
         "paid_agent_fte": agents_heads * per_head,
         "paid_trainee_fte": training * (1 - dropout / 2) * per_head,
-        "overtime_fte": np.zeros_like(agents_heads),
+        **dict.fromkeys(NOBODY, np.zeros_like(agents_heads)),
     }
 
 
-def _leaders(results: Mapping[str, Any], floor_heads: Array) -> dict[str, Array]:
+def _leaders(
+    results: Mapping[str, Any], floor_heads: Array, agents_heads: Array
+) -> dict[str, Array]:
     """The leaders that a standing floor means: as many as the spans ask for, none at a premium."""
     names = ("supervisor_span", "manager_span", "director_span", "upper_span", "head_at")
-    rules = (results[name] for name in (*names, "duty_supervisors_heads"))
-    asked = leadership(floor_heads, *rules)
+    terms = (*names, "duty_supervisors_heads", *LEADS.values())
+    groups = by_group(agents_heads, results["team_grouping"], results["site"])
+    teams = (groups, results["minimum_team_heads"])
+    asked = leadership(floor_heads, *(*(results[name] for name in terms), *teams))
     heads = {f"{layer}_heads": one for layer, one in zip(LAYERS, asked, strict=True)}
     return heads | {name: np.zeros_like(floor_heads) for name in PREMIUM}
 

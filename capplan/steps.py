@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Results = Mapping[str, Any]
+Way = Callable[[tuple["Step", ...], Results], Results]  # steps and what is known in, all out
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,9 +98,10 @@ def starts_heads(
 
     starts = np.zeros((len(mondays), len(queue_names)))
     week_of = {monday: week for week, monday in enumerate(mondays)}
+    place = {name: number for number, name in enumerate(queue_names)}
     for one in classes:
         if one.start_week >= mondays[0]:
-            starts[week_of[one.start_week], queue_names.index(one.queue)] += one.heads
+            starts[week_of[one.start_week], place[one.queue]] += one.heads
     return starts * hiring_scale_share
 
 
@@ -199,16 +200,30 @@ def available_heads(closing_agents_heads: Array, leavers_heads: Array) -> Array:
     return closing_agents_heads + leavers_heads / 2
 
 
+def ramp_in_force(proficiency_share: Array, ramp_loss_change_share: float) -> Array:
+    """Proficiency by floor week under a scenario: 1 - (1 - proficiency) x (1 + change).
+
+    >>> import numpy as np
+    >>> ramp_in_force(np.array([0.5, 0.9, 1.0]), 0.2).round(4).tolist()
+    [0.4, 0.88, 1.0]
+    """
+    if not ramp_loss_change_share:
+        return proficiency_share
+    return 1 - (1 - proficiency_share) * (1 + ramp_loss_change_share)
+
+
 def ramp_loss_heads(
     graduates_heads: Array,
     proficiency_share: Array,
+    ramp_loss_change_share: float,
     new_hire_weeks: float,
     new_hire_hazard_share: float,
     to_26_weeks_hazard_share: float,
 ) -> Array:
-    """Graduates still here at each floor week x what they lack there to full proficiency."""
+    """Graduates still here at each floor week x what they lack there x (1 + ramp loss change)."""
+    ramp = ramp_in_force(proficiency_share, ramp_loss_change_share)
     loss = loss_by_floor_week(
-        proficiency_share, int(new_hire_weeks), new_hire_hazard_share, to_26_weeks_hazard_share
+        ramp, int(new_hire_weeks), new_hire_hazard_share, to_26_weeks_hazard_share
     )
     return over_floor_weeks(graduates_heads, loss)
 
@@ -258,18 +273,35 @@ def effective_fte(
     return (available_heads - ramp_loss_heads - mentor_loss_heads) * fte_per_head
 
 
-def gap_fte(effective_fte: Array, required_fte: Array) -> Array:
-    """Available - required FTE."""
-    return effective_fte - required_fte
+def covering_fte(effective_fte: Array, outsourced_fte: Array) -> Array:
+    """Available + outsourced FTE."""
+    return effective_fte + outsourced_fte
 
 
-def coverage_share(effective_fte: Array, required_fte: Array) -> Array:
-    """Available / required FTE; 1 where nothing is required."""
+def gap_fte(covering_fte: Array, required_fte: Array) -> Array:
+    """Available and outsourced - required FTE."""
+    return covering_fte - required_fte
+
+
+def coverage_share(covering_fte: Array, required_fte: Array) -> Array:
+    """Available and outsourced / required FTE; 1 where nothing is required."""
     import numpy as np
 
     return np.divide(
-        effective_fte, required_fte, out=np.ones_like(effective_fte), where=required_fte > 0
+        covering_fte, required_fte, out=np.ones_like(covering_fte), where=required_fte > 0
     )
+
+
+def vto_fte(gap_fte: Array, effective_fte: Array, vto_cap_share: float) -> Array:
+    """What is over, up to the cap on voluntary time off x available FTE.
+
+    >>> import numpy as np
+    >>> vto_fte(np.array([3.0, 12.0, -5.0]), np.array([100.0, 100.0, 100.0]), 0.04).tolist()
+    [3.0, 4.0, 0.0]
+    """
+    import numpy as np
+
+    return np.minimum(np.maximum(gap_fte, 0.0), effective_fte * vto_cap_share)
 
 
 def overtime_fte(gap_fte: Array, effective_fte: Array, overtime_cap_share: float) -> Array:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from capplan import erlang
+from capplan.extra_pay import on_top_share
 from capplan.requirement import QueueTargets, is_live, open_hours, staffing_table, targets_of
 from capplan.vocabulary import WEEKS_PER_YEAR
 
@@ -111,7 +112,7 @@ def busiest(
 ) -> Busiest | None:
     """The busiest interval of a queue in a week (its busiest by default); None for backlog work."""
     given, results = plan.assumptions, plan.runs[scenario or plan.live]
-    queues = given.queues
+    queues = results["queues"]
     if not is_live(queues["channel"][number], queues["response_goal_h"][number]):
         return None
     weekly = results["contacts"][:, number]
@@ -193,6 +194,9 @@ def _position_week_cost(plan: Plan, results: Any, number: int) -> float:
     hours = open_hours(given.profile_share[number], given.values["interval_min"])
     on_seat = hours * (1 + results["schedule_inefficiency_share"])
     fte = on_seat / (1 - results["shrinkage_share"][number]) / results["contract_h_per_fte"]
-    pay = results["agent_salary_cost"] * (1 + results["burden_share"])
+    year, index = (results[name][0, number] for name in ("agent_year_cost", "agent_wage_index"))
+    year = year / index * (1 + results["pay_change_share"])
+    pay = year * (1 + on_top_share(results)[number])
+    pay = pay * (1 + results["burden_share"])
     heads = fte / float(given.queues["fte_per_head"][number])
     return float((fte * pay + heads * results["seat_cost"]) / WEEKS_PER_YEAR)

@@ -15,7 +15,7 @@ from capplan import funnel, leading, supply
 from capplan.cohorts import TO_52
 from capplan.errors import Issue
 from capplan.moves import LEAVE, OUT_OF_THE_FLOOR
-from capplan.steps import Results, run, several, step
+from capplan.steps import Results, Way, run, several, step
 from capplan.vocabulary import term
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ def workforce(known: Results, starts_heads: Array | None = None) -> dict[str, An
     return run((*TO_THE_FLOOR, *ON_THE_FLOOR), {**given, "starts_heads": starts_heads})
 
 
-def leader_flows(known: Results) -> dict[str, Any]:
+def leader_flows(known: Results, way: Way = run) -> dict[str, Any]:
     """Agents promoted to leader, and leaders back on the floor, by week; for the own classes."""
-    found = run((*STARTS, *TO_THE_FLOOR, *LEADERS), known)
+    found = way((*STARTS, *TO_THE_FLOOR, *LEADERS), known)
     return {name: found[name] for name in LEADER_FLOWS}
 
 
@@ -143,7 +143,7 @@ def _overdraft(
     """The move, in the order inside the week, that takes the stock below zero."""
     monday, queue = given.calendar.mondays[at[0]], given.queue_names[at[1]]
     flows = ("tenured_heads", "leader_promotions_heads", *OUT_OF_THE_FLOOR.values())
-    left = sum(float(people[flow][at]) for flow in flows)
+    left = sum(float(people[flow][at]) for flow in dict.fromkeys(flows))
     left -= float(people["leader_returns_heads"][at])
     order = list(OUT_OF_THE_FLOOR)
     here = [one for one in given.moves if (one.queue, one.week) == (queue, monday)]

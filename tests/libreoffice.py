@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import openpyxl
@@ -102,8 +103,15 @@ def pdf_pages(pdf: Path, out_dir: Path, dpi: int = 60) -> list[Path]:
     return sorted(out_dir.glob(f"{pdf.stem}-*.png"))
 
 
-def cell_values(path: Path) -> dict[str, object]:
+def cell_values(path: Path) -> Mapping[str, object]:
     """Every non-empty cell's stored value as openpyxl reads it, by ``Sheet!A1``."""
+    state = path.stat()
+    return _cell_values(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=8)
+def _cell_values(path: Path, changed_ns: int, size: int) -> Mapping[str, object]:
+    """The same, read once for a file as it is: reading takes seconds."""
     book = openpyxl.load_workbook(path, data_only=True)
     try:
         return {

@@ -282,13 +282,13 @@ def test_three_typed_cells_are_three_lines(books: Callable[..., Path], tmp_path:
     lines = done.stdout.splitlines()
     pay = open_plan(new).place("agent_salary_cost", "")
     contacts = "400 contacts per week → 700 contacts per week"
-    assert [line.split(maxsplit=1) for line in lines[3:6]] == [
+    assert [line.split(maxsplit=1) for line in lines[4:7]] == [
         ["Queues!E8", "AHT, Calls: 300 seconds → 320 seconds"],
         [pay, "Agent salary: 30,000 USD → 33,000 USD"],
         ["Demand!D10", f"Contacts, Mail, week of 2026-01-19: {contacts}"],
     ]
-    assert lines[2] == "3 assumptions differ"
-    assert lines[6].startswith("Classes put there by the engine")
+    assert lines[3] == "3 assumptions differ"
+    assert lines[7].startswith("Classes put there by the engine")
 
 
 def test_the_answer_as_json(
@@ -328,10 +328,15 @@ def test_slips_are_one_line(
 
 
 def test_options_of_finance(books: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
-    """A prescribed order is said with the bridge; two currencies need their rates."""
+    """A prescribed order is said with the bridge; without rates two currencies have none."""
     old, new = books("old.xlsx"), books("pounds.xlsx", in_currency="GBP")
     arguments = ["compare", str(old), str(new), "--new-scenario", "More"]
-    assert run(arguments) == 2
-    assert "what one USD and one GBP are worth" in capsys.readouterr().err
+    assert run(arguments) == 0
+    told = capsys.readouterr()
+    assert "--exchange-rates OLD NEW" in told.err
+    assert "Currency: USD → GBP" in told.out
+    assert "Contact volume change, Base → More: 0 % → 10 %" in told.out
+    assert "No amounts and no bridge: no exchange rates: what one USD and one GBP" in told.out
+    assert "Total cost" not in told.out
     assert run([*arguments, "--exchange-rates", "1", "1.2", "--order", "pay"]) == 0
     assert "one after another: pay, volume" in capsys.readouterr().out

@@ -147,6 +147,8 @@ def moved(term: str) -> Plan | None:
     step = value * FACTOR if value else 0.01
     row = VOCABULARY[term]
     whole = float(round(value + 1)) if row.whole else min(step, row.high or step)
+    if row.whole and row.high is not None and whole > row.high:
+        whole = float(round(value - 1))
     if term == "interval_min":
         whole = 60.0
     changed = replace(base, values={**base.values, term: whole}, scenarios=base.scenarios[:1])

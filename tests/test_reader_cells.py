@@ -103,7 +103,7 @@ REFUSED: list[tuple[str, CellValue, str]] = [
     ("Scenarios!B13", "Agent atrition", "did you mean Agent attrition?"),
     ("Scenarios!H9", "Growth", "a name used once"),
     ("Scenarios!H9", None, "a name over the scenario's values"),
-    ("Queues!AB8", "maybe", "given, assumed, default"),
+    ("Queues!AC8", "maybe", "given, assumed, default"),
     # dates
     ("Demand!B10", "19.01.2026", "2026-01-05 say"),
     ("Demand!B10", "01/19/2026", "2026-01-05 say"),

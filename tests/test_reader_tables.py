@@ -24,7 +24,9 @@ from sheet_xml import CellValue
 
 from capplan.errors import PlanInputError
 
-OPEN = [*(f"A{one}" for one in "WXYZ"), *(f"B{one}" for one in "ABCDEFGHIJKLMNOP")]
+# the table of profiles: queue, weekday, midnight, and the half-hours from 8:00 to 18:00
+QUEUE_COL, DAY_COL, MIDNIGHT, EIGHT, HALF_PAST = "AI", "AJ", "AK", "BA", "BB"
+OPEN = [f"B{one}" for one in "ABCDEFGHIJKLMNOPQRST"]
 PROFILE_ROWS = range(8, 15)
 
 
@@ -65,7 +67,7 @@ HEADINGS = [
     ("Demand!C7", "Slaes", "Demand!C7", "did you mean Sales?"),
     ("Demand!L7", "1st week", "Demand!L7", "First week"),
     ("HiringPlan!E7", "Starter", "HiringPlan!E7", "Starters"),
-    ("Queues!AF7", "Week day", "Queues!AF7", "Weekday"),
+    (f"Queues!{DAY_COL}7", "Week day", f"Queues!{DAY_COL}7", "Weekday"),
 ]
 
 
@@ -92,7 +94,7 @@ def test_a_renamed_queue_is_named_wherever_its_old_name_stands(book: Path) -> No
     """Demand, profiles, events and classes still say the old name: one fault each."""
     found = faults(typed(book, {"Queues!B8": "Sales UK"}))
     places_found = places(found)
-    assert places_found[:-1] == ["Queues!AE8", "Demand!C7", "Demand!K8", "HiringPlan!C8"]
+    assert places_found[:-1] == [f"Queues!{QUEUE_COL}8", "Demand!C7", "Demand!K8", "HiringPlan!C8"]
     assert places_found[-1].startswith("HiringPlan!")  # the move from that queue
     assert all("did you mean Sales UK?" in str(one) for one in found)
 
@@ -100,7 +102,7 @@ def test_a_renamed_queue_is_named_wherever_its_old_name_stands(book: Path) -> No
 def test_a_new_queue_in_a_spare_row_needs_contacts_and_a_profile(book: Path) -> None:
     """A queue on Queues alone lacks its Demand column and its profile rows."""
     found = faults(typed(book, {"Queues!B11": "Chat 2", "Queues!E11": 240}))
-    assert places(found) == ["Queues!AE29", "Demand!B7"]
+    assert places(found) == [f"Queues!{QUEUE_COL}29", "Demand!B7"]
     assert "no rows for Chat 2" in str(found[0])
 
 
@@ -118,7 +120,9 @@ def test_a_queue_column_right_of_the_table_is_read(book: Path) -> None:
 def test_a_closed_queue_needs_no_profile(book: Path) -> None:
     """A queue whose contacts are all 0 may have no profile."""
     changes: dict[str, CellValue] = {f"Demand!C{row}": 0 for row in range(8, 20)}
-    changes |= {f"Queues!{col}{row}": None for row in PROFILE_ROWS for col in ("AE", "AF", *OPEN)}
+    changes |= {
+        f"Queues!{col}{row}": None for row in PROFILE_ROWS for col in (QUEUE_COL, DAY_COL, *OPEN)
+    }
     assert faults(typed(book, changes)) == []
     open_again = typed(book, {**changes, "Demand!C8": 5})
     assert "no rows for Sales" in str(faults(open_again)[0])
@@ -127,10 +131,12 @@ def test_a_closed_queue_needs_no_profile(book: Path) -> None:
 def test_profile_sums_are_scaled_when_close_and_refused_when_not(book: Path) -> None:
     """A sum within a thousandth of 1 is scaled with a remark; beyond it is a fault."""
     before = float(read_plan(book).profile_share[0, 0, 16])
-    near = typed(book, {"Queues!AW8": before + 0.0005})
+    near = typed(book, {f"Queues!{EIGHT}8": before + 0.0005})
     assert read_plan(near).profile_share[0].sum() == pytest.approx(1.0, abs=1e-12)
-    assert places(check_plan(near)) == ["Queues!AG8"]
-    assert places(faults(typed(book, {"Queues!AW8": before + 0.01}))) == ["Queues!AG8"]
+    assert places(check_plan(near)) == [f"Queues!{MIDNIGHT}8"]
+    assert places(faults(typed(book, {f"Queues!{EIGHT}8": before + 0.01}))) == [
+        f"Queues!{MIDNIGHT}8"
+    ]
 
 
 def test_a_profile_typed_in_percents_is_one_fault(book: Path) -> None:
@@ -142,15 +148,15 @@ def test_a_profile_typed_in_percents_is_one_fault(book: Path) -> None:
         for slot, cell in enumerate(OPEN)
     }
     found = faults(typed(book, changes))
-    assert places(found) == ["Queues!AG8"]
+    assert places(found) == [f"Queues!{MIDNIGHT}8"]
     assert "divide them by 100" in str(found[0])
 
 
 PROFILE_FAULTS: list[tuple[str, CellValue, str]] = [
-    ("Queues!AF9", "Mon", "again"),
-    ("Queues!AF9", "Day 2", "Mon, Tue"),
-    ("Queues!AX7", "08:00", "once"),
-    ("Queues!AX7", "08:10", "once"),
+    (f"Queues!{DAY_COL}9", "Mon", "again"),
+    (f"Queues!{DAY_COL}9", "Day 2", "Mon, Tue"),
+    (f"Queues!{HALF_PAST}7", "08:00", "once"),
+    (f"Queues!{HALF_PAST}7", "08:10", "once"),
 ]
 
 

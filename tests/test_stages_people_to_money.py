@@ -226,8 +226,9 @@ def test_pay_follows_hand_worked_weeks() -> None:
     mondays = (date(2026, 3, 30), date(2026, 4, 6))
     index = budget.wage_index(mondays, date(2026, 4, 1), 0.03)
     ten, none = np.full((2, 1), 10.0), np.zeros((2, 1))
-    pay = budget.agent_pay(ten, none, none, index, 52_000.0, 40_000.0, 1.5)
-    assert pay.agents_cost.tolist() == pytest.approx([10_000.0, 10_300.0])
+    year = index[:, None] * 52_000.0
+    pay = budget.agent_pay(ten, none, none, year, none, 1.5)
+    assert pay.agent_pay_cost[:, 0].tolist() == pytest.approx([10_000.0, 10_300.0])
     assert budget.wage_index(mondays, None, 0.03).tolist() == [1.0, 1.0]
-    overtime = budget.agent_pay(none, none, ten / 10, index, 52_000.0, 0.0, 1.5).overtime_cost
-    assert overtime.tolist() == pytest.approx([1_500.0, 1_545.0])
+    pay = budget.agent_pay(none, none, ten / 10, year, none, 1.5)
+    assert budget.of_all_queues(pay.overtime_pay_cost).tolist() == pytest.approx([1_500.0, 1_545.0])

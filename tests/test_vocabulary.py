@@ -20,7 +20,8 @@ from capplan.vocabulary import UNIT_OF_SUFFIX, VOCABULARY, Term, markdown, term,
 ROOT = Path(__file__).parents[1]
 # what a step may be handed besides terms: the plan's frame and its tables of rows
 FRAME = {"mondays", "queue_names", "queues", "events", "classes", "moves", "sources"}
-FRAME |= {"leader_structure", "leader_rules", "leader_openings"}
+FRAME |= {"sites", "plan_rates", "wage_steps"}
+FRAME |= {"leader_structure", "leader_rules", "leader_openings", "leader_coming"}
 ROWS = list(VOCABULARY.values())
 
 

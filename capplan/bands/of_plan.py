@@ -13,6 +13,7 @@ from capplan.bands.percentiles import GUARD, SHARES, Band, band, chance, check_r
 from capplan.bands.requirement_draws import drawn_required_fte
 from capplan.bands.restaffing import VolumeSpread
 from capplan.bands.simulation import DRAWS, SEED, Dice, check_draws, expected, weeks_of
+from capplan.supply import ramp_in_force
 from capplan.vocabulary import WEEKS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -113,7 +114,11 @@ def plan_bands(
     need: Iterator[Array] = (required[:, None] for required in results["required_fte"])
     if spread is not None:
         need = drawn_required_fte(plan, spread, scenario, draws, seed)
-    return _outlooks(floor, dice, beyond, need, risk_share)
+    own = (
+        np.maximum(0.0, one - outsourced[:, None])
+        for one, outsourced in zip(need, results["outsourced_fte"], strict=True)
+    )
+    return _outlooks(floor, dice, beyond, own, risk_share)
 
 
 def evidence_of(plan: Plan) -> Uncertainty:
@@ -141,7 +146,7 @@ def people_of(results: Mapping[str, Any], net_moves_heads: ArrayLike | None = No
         results["training_weeks"],
         results["weekly_dropout_share"],
         _hazards(results),
-        results["proficiency_share"],
+        ramp_in_force(results["proficiency_share"], results["ramp_loss_change_share"]),
         results["fte_per_head"],
         coming,
         _begun(results),

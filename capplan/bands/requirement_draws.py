@@ -55,7 +55,7 @@ def _curve(
     plan: Plan, results: Mapping[str, Any], number: int, furthest: float
 ) -> tuple[Array, Array] | None:
     """Contacts of a week and the base staff hours they take; None for backlog work."""
-    queues, given = plan.assumptions.queues, plan.assumptions
+    queues, given = results["queues"], plan.assumptions
     if not is_live(queues["channel"][number], queues["response_goal_h"][number]):
         return None
     planned = results["contacts"][:, number]

@@ -147,7 +147,8 @@ def _explain(commands: Commands) -> None:
         "term",
         metavar="TERM",
         help=f"{term('term').help} readiness: the largest class that every function can take; "
-        "management: leaders, what-ifs, debt",
+        "management: leaders, what-ifs, debt; sensitivity: the strongest drivers; "
+        "bridge: what makes a scenario differ from the base",
     )
     command.add_argument(
         "--week", metavar="DATE", help="a day of the week to look at (mean of all weeks)"

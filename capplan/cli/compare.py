@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from capplan.cli.answer import as_json, give
 from capplan.cli.files import readable
 from capplan.cli.options import as_options
-from capplan.cli.progress import Progress
+from capplan.cli.progress import Progress, tell
 from capplan.errors import Issue, PlanInputError
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def run(options: Namespace) -> int:
     """Prints the assumptions and results that differ, and the bridge between the plans."""
     paths = [readable(path) for path in (options.old, options.new)]
     from capplan.comparison import compare
+    from capplan.versions import VERSION_TERMS, version_words
 
     with Progress() as progress:
         old, new = (_read(path, progress) for path in paths)
@@ -38,10 +39,16 @@ def run(options: Namespace) -> int:
                 order=options.order,
                 exchange_rates=options.exchange_rates and tuple(options.exchange_rates),
             )
+    sides = {"old": old.assumptions.values, "new": new.assumptions.values}
     if options.json:
-        give(as_json({"old": options.old, "new": options.new, **found.as_dict()}))
+        versions = {side: {name: of[name] for name in VERSION_TERMS} for side, of in sides.items()}
+        names = {"old": options.old, "new": options.new, "versions": versions}
+        give(as_json({**names, **found.as_dict()}))
     else:
-        print(f"From {options.old} to {options.new}\n\n{found}")
+        before, after = (version_words(of) for of in sides.values())
+        print(f"From {options.old} ({before})\nto {options.new} ({after})\n\n{found}")
+    if found.missing:
+        tell(f"{found.missing}; type --exchange-rates OLD NEW")
     return 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
-from capplan.errors import PlanInputError
+from capplan.errors import Issue, PlanInputError
 
 
 @contextmanager
@@ -23,5 +23,9 @@ def as_options(names: Mapping[str, str]) -> Iterator[None]:
     try:
         yield
     except PlanInputError as fault:
-        told = [replace(one, where=options.get(one.where, one.where)) for one in fault.issues]
-        raise PlanInputError(told) from None
+        raise PlanInputError(_told(one, options) for one in fault.issues) from None
+
+
+def _told(one: Issue, options: Mapping[str, str]) -> Issue:
+    """The fault under its option, which says enough: no label of a cell beside it."""
+    return replace(one, where=options[one.where], term="") if one.where in options else one

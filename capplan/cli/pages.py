@@ -13,6 +13,11 @@ def report_of(plan: Plan, checks: Sequence[Any]) -> bytes:
     """The plan's report, with the run that its workbook names."""
     from capplan_workbook.writer import run_id
 
+    from capplan.bridge import MONEY
+    from capplan.factors import FACTORS
     from capplan.report import html
+    from capplan.scenario_bridges import scenario_bridges, strongest_drivers
 
-    return html(plan, checks, run_id(plan)).encode()
+    found = scenario_bridges(plan).get(plan.live)
+    steps = [(FACTORS[name], part) for name, part in found[MONEY].parts.items()] if found else None
+    return html(plan, checks, run_id(plan), steps, strongest_drivers(plan)).encode()

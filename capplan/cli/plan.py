@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from capplan.cli.answer import as_json, give
 from capplan.cli.files import FileFault, readable, writable, write_whole
-from capplan.cli.options import as_options
 from capplan.cli.progress import Progress, tell
 
 if TYPE_CHECKING:
-    from capplan.funded import Funded
     from capplan.plan import Plan
 
 STANDARD_OUTPUT = "-"
@@ -25,15 +23,16 @@ def run(options: Namespace) -> int:
     targets = _targets(options, source)
     from capplan_workbook import plan_checks
 
+    from capplan.capped import under_cap
     from capplan.cli.pages import report_of
     from capplan.cli.workbooks import plan_in, status_of, workbook_of
 
     with Progress() as progress:
         limit = options.time_limit if options.optimise else None
-        plan, remarks = plan_in(source, options.scenario, progress, limit)
+        plan, remarks = plan_in(source, options.scenario, progress, limit, options.budget_cap)
         outputs = {"workbook": workbook_of(plan, progress)}
         checks = plan_checks(plan)
-        cut = _under_cap(plan, options.budget_cap)
+        cut = under_cap(plan)
         if options.report:
             outputs["report"] = report_of(plan, checks)
     status = status_of(checks)
@@ -57,17 +56,6 @@ def run(options: Namespace) -> int:
     return int(status == "FAIL")
 
 
-def _under_cap(plan: Plan, cap: tuple[str, float] | None) -> Funded | None:
-    """The plan under a cap on agents or money, where one is given."""
-    if cap is None:
-        return None
-    from capplan.funded import funded
-
-    unit, number = cap
-    with as_options({"heads": "--budget-cap", "money": "--budget-cap"}):
-        return funded(plan, heads=number) if unit == "heads" else funded(plan, money=number)
-
-
 def _targets(options: Namespace, source: Path) -> dict[str, Path]:
     """The file of each output that is asked for, no two the same."""
     asked = {"workbook": options.output, "report": options.report, "JSON": options.json}
@@ -87,10 +75,13 @@ def answer(plan: Plan, checks: Sequence[Any], status: str) -> Mapping[str, Any]:
     """Headlines of every scenario and all results of the live one, as plain data."""
     from capplan.cli.summary import headlines
     from capplan.plan import result_terms
+    from capplan.scenario_bridges import scenario_bridges, strongest_drivers
+    from capplan.versions import VERSION_TERMS
 
     given = plan.assumptions
     return {
         "plan_name": given.values["plan_name"],
+        **{name: given.values[name] for name in VERSION_TERMS},
         "currency": given.values["currency"],
         "scenario": plan.live,
         "status": status,
@@ -98,6 +89,11 @@ def answer(plan: Plan, checks: Sequence[Any], status: str) -> Mapping[str, Any]:
         "weeks": given.calendar.mondays,
         "queues": given.queue_names,
         "headlines": {name: headlines(plan, name) for name in given.scenario_names},
+        "bridges": {
+            name: {measure: one.as_dict() for measure, one in found.items()}
+            for name, found in scenario_bridges(plan).items()
+        },
+        "strongest_drivers": [one.as_dict() for one in strongest_drivers(plan)],
         "results": {name: plan[name] for name in result_terms()},
     }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from capplan.versions import approval_words, version_words
 from capplan.vocabulary import term, terms
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ def _scope(plan: Plan) -> Iterator[str]:
     mondays, queues = given.calendar.mondays, given.queue_names
     count = f"{len(queues)} queue{'s' if len(queues) > 1 else ''}"
     weeks = f"{len(mondays)} weeks from {mondays[0].isoformat()}"
-    yield f"{given.values['plan_name']}: {count}, {weeks}, scenario {plan.live}"
+    approved = approval_words(given.values)
+    version = version_words(given.values) + (f", approved {approved}" if approved else "")
+    yield f"{given.values['plan_name']}: {count}, {weeks}, scenario {plan.live}; {version}"
     yield ""
 
 
@@ -37,7 +40,7 @@ def _numbers(plan: Plan) -> Iterator[str]:
 
 def _rows(plan: Plan) -> Iterator[tuple[str, str]]:
     weeks = plan.assumptions.calendar.mondays
-    required, available = (plan[name].sum(axis=1) for name in ("required_fte", "effective_fte"))
+    required, available = (plan[name].sum(axis=1) for name in ("required_fte", "covering_fte"))
     peak, worst = int(required.argmax()), int((available - required).argmin())
     yield (
         term("required_fte").label,

@@ -5,23 +5,31 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from capplan.cli.files import FileFault
+from capplan.cli.options import as_options
 from capplan.errors import Issue, PlanInputError
 
 if TYPE_CHECKING:
+    from capplan.assumptions import Assumptions
+    from capplan.checking import Place
     from capplan.plan import Plan
 
-SHARE_OF_PLAN = 0.7  # of the time a run takes, for the bar
+CAP_OPTION = "--budget-cap"
+CAP_TERMS = {"heads": "budget_cap_heads", "money": "budget_cap_cost"}
+# of the time a run takes, for the bar
+SHARE_OF_PLAN, SHARE_WITH_BRIDGES, SHARE_WITH_REASONS = 0.4, 0.5, 0.8
 
 
 def workbook_of(plan: Plan, progress: Callable[[str, float], None]) -> bytes:
     """The plan's workbook as bytes, so that nothing half-written ever lies on a disk."""
     from capplan_workbook import write_plan
 
-    progress("workbook", SHARE_OF_PLAN)
+    _explained(plan, progress)
+    progress("workbook", SHARE_WITH_REASONS)
     content = io.BytesIO()
     try:
         write_plan(plan, content)
@@ -35,15 +43,28 @@ def workbook_of(plan: Plan, progress: Callable[[str, float], None]) -> bytes:
     return content.getvalue()
 
 
+def _explained(plan: Plan, progress: Callable[[str, float], None]) -> None:
+    """Finds the bridges and the strongest drivers, which workbook and report then have at hand."""
+    from capplan.scenario_bridges import scenario_bridges, strongest_drivers
+
+    def between(low: float, high: float) -> Callable[[str, float], None]:
+        return lambda text, share: progress(text, low + (high - low) * share)
+
+    scenario_bridges(plan, between(SHARE_OF_PLAN, SHARE_WITH_BRIDGES))
+    strongest_drivers(plan, between(SHARE_WITH_BRIDGES, SHARE_WITH_REASONS))
+
+
 def plan_in(
     path: Path,
     scenario: str | None,
     progress: Callable[[str, float], None],
     optimise_s: float | None = None,
+    cap: tuple[str, float] | None = None,
 ) -> tuple[Plan, tuple[Issue, ...]]:
     """The plan of a workbook under a scenario, by default the one it has chosen, and remarks.
 
-    With `optimise_s` the hiring plan is looked for anew, that many seconds.
+    With `optimise_s` the hiring plan is looked for anew, that many seconds. A `cap` of heads or
+    money stands in for the budget cap of the workbook.
     """
     from capplan_workbook.reader import open_plan
 
@@ -55,14 +76,32 @@ def plan_in(
     chosen = scenario or found.scenario
     if chosen not in names:
         raise PlanInputError([Issue("--scenario", "", chosen, "one of " + ", ".join(names))])
-    plan = make_plan(
-        found.assumptions,
-        chosen,
-        lambda text, share: progress(text, share * SHARE_OF_PLAN),
-        optimise_s=optimise_s,
-        place=found.place,
-    )
+    given, place = under_option(found.assumptions, found.place, cap)
+    with as_options({CAP_TERMS[cap[0]]: CAP_OPTION} if cap else {}):
+        plan = make_plan(
+            given,
+            chosen,
+            lambda text, share: progress(text, share * SHARE_OF_PLAN),
+            optimise_s=optimise_s,
+            place=place,
+        )
     return plan, found.remarks
+
+
+def under_option(
+    given: Assumptions, place: Place, cap: tuple[str, float] | None
+) -> tuple[Assumptions, Place]:
+    """The assumptions with the cap of the command line in place of the workbook's own."""
+    if cap is None:
+        return given, place
+    unit, number = cap
+    caps: dict[str, float | None] = dict.fromkeys(CAP_TERMS.values())
+    caps[CAP_TERMS[unit]] = number
+
+    def named(name: str, which: int | str = "") -> str:
+        return f"argument {name}" if name in caps else place(name, which)
+
+    return replace(given, values={**given.values, **caps}), named
 
 
 def status_of(checks: Sequence[Any]) -> str:

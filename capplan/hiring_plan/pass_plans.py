@@ -61,6 +61,17 @@ def backward_pass(problem: HiringProblem, rule: PassRule = DEFAULT) -> PassPlan:
     return _run(problem, kernels(problem), Free.of(problem), rule)
 
 
+def booked_starts(problem: HiringProblem, rule: PassRule = DEFAULT) -> Array:
+    """The starts of the planner's pass, weeks x queues, without what they would cost.
+
+    >>> from capplan.hiring_plan import make_problem
+    >>> problem = make_problem([20.0] * 10 + [26.0] * 30, 22, tail_weeks=10)
+    >>> bool((booked_starts(problem) == backward_pass(problem).starts_heads).all())
+    True
+    """
+    return _starts(problem, kernels(problem), Free.of(problem), rule)
+
+
 def tuned_pass(
     problem: HiringProblem, progress: Callable[[str, float], None] | None = None
 ) -> PassPlan:
@@ -85,10 +96,14 @@ def tuned_pass(
     return best
 
 
-def _run(problem: HiringProblem, worth: Kernels, free: Free, rule: PassRule) -> PassPlan:
+def _starts(problem: HiringProblem, worth: Kernels, free: Free, rule: PassRule) -> Array:
     here, per_starter = planner_view(problem, worth, rule)
     short = problem.required_fte * rule.cover_share / problem.fte_per_head - here
-    starts = book(short, list(_bookings(problem, per_starter, rule)), rule, free.copy())
+    return book(short, list(_bookings(problem, per_starter, rule)), rule, free.copy())
+
+
+def _run(problem: HiringProblem, worth: Kernels, free: Free, rule: PassRule) -> PassPlan:
+    starts = _starts(problem, worth, free, rule)
     classes = class_count(problem, starts)
     return PassPlan(starts, classes, evaluate(problem, starts, classes).total, rule)
 

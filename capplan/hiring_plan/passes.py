@@ -91,12 +91,13 @@ def _book_one(
         return
     # a class that comes too late for this week must still be needed when it comes
     seen = max(week, start + one.training_weeks) if rule.still_short else week
-    gap = float(short[seen : seen + rule.look_ahead_weeks].max(initial=0.0))
-    if short[seen : seen + 1].max(initial=0.0) <= one.trigger_heads:
+    ahead = short[seen : seen + rule.look_ahead_weeks].tolist()
+    if not ahead or max(ahead[0], 0.0) <= one.trigger_heads:
         return
+    gap, most = max(ahead), free.most(start)
     size = min(max(round_up(gap / one.survival_share), one.class_min_heads), one.class_max_heads)
-    if size * one.load > free.most(start):
-        size = math.floor(free.most(start) / one.load + 1e-9)
+    if size * one.load > most:
+        size = math.floor(most / one.load + 1e-9)
     booked[start] = size
     free.take(start, one.training_weeks, size * one.load)
     short[start:] -= one.per_starter[: len(short) - start] * size
@@ -105,6 +106,9 @@ def _book_one(
 def _free_week(latest: int, booked: Array, one: Booking, free: Free) -> int | None:
     """The latest free start week up to `latest`, else the next free one after it."""
     least = one.class_min_heads * one.load
+    asked = 0 <= latest < len(booked) and one.allowed[latest] and booked[latest] == 0
+    if asked and free.has_room(latest, one.training_weeks) and free.most(latest) >= least:
+        return latest
     fits = (free.rooms_ahead(one.training_weeks) >= 1) & (free.recruiters_ahead() >= least)
     weeks = np.flatnonzero(one.allowed & (booked == 0) & fits)
     if not len(weeks):

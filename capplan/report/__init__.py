@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from capplan.plan import Plan
     from capplan.report.checks import Check
+    from capplan.sensitivity import Swing
 
 __all__ = ["html"]
 
@@ -22,11 +23,13 @@ def html(
     checks: Sequence[Check],
     run_id: str,
     bridge: Sequence[tuple[str, float]] | None = None,
+    strongest: Sequence[Swing] = (),
 ) -> str:
     """The plan's live scenario as a page for the people who sign the budget.
 
     `checks` are the plan's checks, `run_id` the letters that stand for its inputs, `bridge` the
-    steps from the base scenario's cost to this one's: (what changes, by how much money).
+    steps from the base scenario's cost to this one's: (what changes, by how much money), and
+    `strongest` the drivers that move the cost most.
 
     >>> from datetime import date
     >>> from capplan import make_assumptions, make_plan
@@ -38,4 +41,4 @@ def html(
     """
     from capplan.report.page import page
 
-    return page(plan, checks, run_id, bridge)
+    return page(plan, checks, run_id, bridge, strongest)

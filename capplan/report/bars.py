@@ -45,6 +45,48 @@ def bar_chart(size: Size, bars: Sequence[Bar], connected: bool = False) -> Drawi
     return Drawing(size.width, row * len(bars) + EDGE, marks)
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two bars from zero in one row, and what is said of both at the right."""
+
+    label: str
+    first: float
+    second: float
+    shown: str
+
+
+def pair_chart(size: Size, pairs: Sequence[Pair], tones: tuple[str, str]) -> Drawing:
+    """A tornado: a row a thing, its two bars one below the other, zero at one place for all."""
+    above = 0.0 if size is WIDE else LABEL_ABOVE
+    row = ROW + above
+    lying = [
+        Bar(one.label, 0.0, end, one.shown, "", strong=False)
+        for one in pairs
+        for end in (one.first, one.second)
+    ]
+    across = _axis(size, lying)
+    marks: list[Markup] = []
+    for k, one in enumerate(pairs):
+        top = k * row + above + (ROW - BAR) / 2
+        marks += _pair(size, across, one, top, tones)
+    return Drawing(size.width, row * len(pairs) + EDGE, marks)
+
+
+def _pair(
+    size: Size, across: Axis, one: Pair, top: float, tones: tuple[str, str]
+) -> Iterator[Markup]:
+    zero, half = across.at(0.0), BAR / 2
+    base = top + half + FONT / 3
+    yield element("line", x1=zero, x2=zero, y1=top - GAP, y2=top + BAR + GAP, class_="axis")
+    for place, end in enumerate((one.first, one.second)):
+        yield box(zero, top + place * half, across.at(end) - zero, half, tones[place])
+    if size is WIDE:
+        yield words(EDGE, base, fitted(one.label, WIDEST_LABEL))
+    else:
+        yield words(EDGE, top - GAP - 1, fitted(one.label, size.width - 2 * EDGE))
+    yield words(size.width - EDGE, base, one.shown, "end")
+
+
 def _tie(
     size: Size, across: Axis, pair: Sequence[Bar], start: float, end: float
 ) -> Iterator[Markup]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from capplan.report.drawing import (
     Drawing,
@@ -21,6 +22,9 @@ from capplan.report.drawing import (
 from capplan.report.formats import number
 from capplan.report.markup import Markup, element
 from capplan.report.scales import Axis, day_labels, line_floor, month_labels, width_of
+
+if TYPE_CHECKING:
+    from capplan.periods import Month
 
 BAR_SHARE, WIDEST_BAR = 0.66, 46.0
 TOTALS_ROOM = 1.06  # so much of the highest column, for the number above it
@@ -105,7 +109,7 @@ def _area(run: Sequence[tuple[Point, Point]]) -> Markup:
 
 def column_chart(
     size: Size,
-    months: Sequence[date],
+    months: Sequence[Month],
     columns: Sequence[Series],
     lines: Sequence[Series] = (),
 ) -> Drawing:
@@ -128,7 +132,7 @@ def column_chart(
     return Drawing(size.width, size.height, [*marks, *under(area, _month_ticks(area, months))])
 
 
-def stacked_chart(size: Size, months: Sequence[date], series: Sequence[Series]) -> Drawing:
+def stacked_chart(size: Size, months: Sequence[Month], series: Sequence[Series]) -> Drawing:
     """Columns from zero, the first series at the bottom; totals above them where there is room."""
     totals = [sum(stack) for stack in zip(*(one.values for one in series), strict=True)]
     area = plot(size, 0.0, TOTALS_ROOM * max([0.0, *totals]))
@@ -162,7 +166,7 @@ def _bands(area: Plot, count: int) -> tuple[float, float]:
     return step, min(step * BAR_SHARE, WIDEST_BAR)
 
 
-def _month_ticks(area: Plot, months: Sequence[date]) -> Iterator[tuple[float, str, str]]:
+def _month_ticks(area: Plot, months: Sequence[Month]) -> Iterator[tuple[float, str, str]]:
     step = area.width / len(months)
     for k, name, year in month_labels(months, area.width):
         yield area.left + (k + 0.5) * step, name, year

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from capplan.fiscal import Period
+
+if TYPE_CHECKING:
+    from capplan.periods import Month
 
 NONE = "–"
 MINUS = "\u2212"
@@ -49,13 +54,29 @@ def day(when: date) -> str:
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
-def month(when: date) -> str:
-    """A month.
+def month(when: Month) -> str:
+    """A month, or a period of a fiscal year by its name.
 
     >>> month(date(2026, 1, 5))
     'Jan 2026'
     """
+    if isinstance(when, Period):
+        return when.name
     return f"{MONTHS[when.month - 1]} {when.year}"
+
+
+def short_month(when: Month) -> str:
+    """The same without its year.
+
+    >>> short_month(date(2026, 1, 5)), short_month(Period(2026, 3, date(2026, 3, 2), 5))
+    ('Jan', 'P03')
+    """
+    return f"P{when.number:02}" if isinstance(when, Period) else MONTHS[when.month - 1]
+
+
+def month_of_year(when: Month) -> int:
+    """Its number in the year, 1 to 12."""
+    return when.number if isinstance(when, Period) else when.month
 
 
 def compact(value: float) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from capplan.assumptions import Origin
 from capplan.report.formats import NONE, number, of_unit, percent
 from capplan.report.markup import Markup, element, joined
+from capplan.report.register import Register
 from capplan.report.subject import Subject, section
 from capplan.report.tables import Column, Row, blocks, table, typed
 from capplan.vocabulary import VOCABULARY, Term, term, terms
@@ -26,6 +27,12 @@ STAGES = {
     "budget": "Pay and cost",
 }
 QUEUES_A_BLOCK = 6
+COST_TABLES = {
+    "sites": ("site_name", "Pay and seats by site"),
+    "plan_rates": ("plan_rate", "Plan rates"),
+    "wage_steps": ("wage_step", "Pay awards"),
+    "outsourcing": ("outsourcing", "Outsourcing"),
+}
 BASES = ("given", "assumed", "default")
 BY_SCENARIO = "scenario"
 UNTOLD = Origin()
@@ -43,6 +50,10 @@ def assumptions(subject: Subject) -> Markup:
         _listed(subject, "event", "Events", subject.given.events),
         _listed(subject, "move", "Moves of agents", subject.given.moves),
         _listed(subject, "source", "Where starters come from", subject.given.sources),
+        *(
+            _listed(subject, kind, title, getattr(subject.given, part))
+            for part, (kind, title) in COST_TABLES.items()
+        ),
     )
 
 
@@ -56,7 +67,9 @@ def _in_words(subject: Subject) -> str:
 
 
 def _plan_terms() -> list[Term]:
-    return [row for row in terms("assumption", shape="plan") if not row.name.endswith(CHANGES)]
+    """What the plan assumes; which version it is stands on top of the page."""
+    rows = terms("assumption", shape="plan")
+    return [row for row in rows if not row.name.endswith(CHANGES) and row.stage != "version"]
 
 
 def _origin(subject: Subject, name: str) -> Origin:
@@ -69,6 +82,7 @@ def _plan_wide(subject: Subject) -> Markup:
         Column("Value"),
         Column("Unit", words=True),
         Column("Basis", words=True),
+        *Register(subject).columns,
         Column("Source or note", words=True, name=True),
     )
     rows = [Row(("Where demand comes from",), group=True), *_demand_rows(subject)]
@@ -92,7 +106,7 @@ def _demand_rows(subject: Subject) -> list[Row]:
         ("proficiency_share", learning, f"in {len(ramp)} weeks"),
     )
     return [
-        Row((subject.label(name), shown, unit, *_told(_origin(subject, name))))
+        Row((subject.label(name), shown, unit, *_told(subject, name, _origin(subject, name))))
         for name, shown, unit in told
     ]
 
@@ -106,12 +120,16 @@ def _value_row(subject: Subject, row: Term) -> Row:
         origin = Origin(BY_SCENARIO, f"Set by {subject.plan.live}; the plan's own is {before}")
     shown, unit = of_unit(value, row.unit), subject.unit(row.name)
     cell = typed(shown) if isinstance(value, str) else shown
-    return Row((subject.label(row.name), cell, unit, *_told(origin)))
+    return Row((subject.label(row.name), cell, unit, *_told(subject, row.name, origin)))
 
 
-def _told(origin: Origin) -> tuple[Markup, str]:
+def _told(subject: Subject, name: str, origin: Origin) -> tuple[Markup | str, ...]:
+    return _basis(origin), *Register(subject).cells(name, origin), origin.note
+
+
+def _basis(origin: Origin) -> Markup:
     kind = origin.basis if origin.basis in (*BASES, BY_SCENARIO) else "default"
-    return element("span", origin.basis, class_=f"basis {kind}"), origin.note
+    return element("span", origin.basis, class_=f"basis {kind}")
 
 
 def _queues(subject: Subject) -> Markup:
@@ -130,7 +148,8 @@ def _queues(subject: Subject) -> Markup:
             if row.name != "queue" and row.name in subject.given.queues
         ]
         origins = [_origin(subject, f"queue:{name}") for name in chosen]
-        rows.append(Row(("Basis", "", *(_told(one)[0] for one in origins))))
+        rows.append(Row(("Basis", "", *(_basis(one) for one in origins))))
+        rows += Register(subject).queue_rows(chosen)
         rows.append(Row(("Source or note", "", *(typed(one.note or NONE) for one in origins))))
         parts.append(table("Queues", columns, rows))
     return joined(parts)
@@ -165,5 +184,5 @@ def _listed(subject: Subject, kind: str, title: str, items: Sequence[Any]) -> Ma
 
 def _term_of(kind: str, field: str) -> Term:
     """The term of a field: its own name, with the kind before it, or the kind alone."""
-    name = kind if field == "name" else f"{kind}_{field}"
+    name = kind if field == "name" else f"{kind.removesuffix('_name')}_{field}"
     return term(name if name in VOCABULARY else field)

@@ -14,7 +14,7 @@ from capplan.report.charts import line_chart, stacked_chart
 from capplan.report.drawing import Series
 from capplan.report.formats import day, month, number
 from capplan.report.markup import Markup, joined
-from capplan.report.staffing import MONTH, WEEK, or_none
+from capplan.report.staffing import WEEK, or_none
 from capplan.report.subject import Subject, figure, numbers, section
 from capplan.report.tables import Column, Row, table
 from capplan.support import ROLES
@@ -88,7 +88,7 @@ def _leaders_by_month(subject: Subject) -> Markup:
     chart = partial(stacked_chart, months=subject.months, series=series)
     drawn = figure("leaders-months", "Leaders and support roles by month", note, chart, series)
     columns = (
-        MONTH,
+        Column(subject.month_word),
         *(Column(subject.label(name), "heads") for name in ("floor_heads", *names)),
     )
     averages = {name: subject.average(name) for name in ("floor_heads", *names)}

@@ -11,6 +11,7 @@ from capplan.budget import COST_LINES, ROLE_PAY
 from capplan.report.charts import stacked_chart
 from capplan.report.drawing import Series
 from capplan.report.formats import compact, month, number, percent
+from capplan.report.hours import paid_and_productive
 from capplan.report.markup import Markup, joined
 from capplan.report.subject import Subject, figure, notes, section
 from capplan.report.tables import Column, Row, blocks, table
@@ -25,9 +26,10 @@ SUPPORT_LINES = tuple(f"{role}_cost" for role in ROLES)
 LEADER_LINES = tuple(line for line in ROLE_PAY if line not in SUPPORT_LINES)
 # label, tone and lines of each type of cost; the last one takes every line not named here
 TYPES = (
-    ("Agents", "blue-deep", ("agents_cost",)),
+    ("Agents", "blue-deep", ("agents_cost", "vto_cost")),
     ("Trainees", "blue-mid", ("trainees_cost",)),
     ("Overtime", "rust", ("overtime_cost",)),
+    ("Premiums, bonus", "slate", ("premiums_cost", "incentive_cost", "bonus_cost")),
     ("Leaders", "teal", LEADER_LINES),
     ("Support roles", "teal-light", SUPPORT_LINES),
     ("On-costs", "slate-light", ("on_costs_cost",)),
@@ -38,7 +40,8 @@ YEARS_A_BLOCK = 4
 
 def cost(subject: Subject) -> Markup:
     """Cost by month and type, and the whole cost line by line."""
-    return section("cost", "What does it cost?", _by_month(subject), _by_line(subject))
+    parts = (_by_month(subject), _by_line(subject), paid_and_productive(subject))
+    return section("cost", "What does it cost?", *parts)
 
 
 def types(subject: Subject) -> list[tuple[str, str, Array]]:
@@ -61,18 +64,26 @@ def _by_month(subject: Subject) -> Markup:
     amounts, groups = subject.amounts, types(subject)
     series = [Series(label, amounts.scaled(values), tone) for label, tone, values in groups]
     note = (
-        f"{amounts.words}. Weeks fall into months by workdays, so the first and the last month"
-        " may be partial; the legend follows the columns from the bottom up."
+        f"{amounts.words}. {_phased(subject)} may be partial; the legend follows the columns from"
+        " the bottom up."
     )
     chart = partial(stacked_chart, months=subject.months, series=series)
     drawn = figure("cost-months", "Cost by month and type", note, chart, series)
     return joined((drawn, _month_table(subject, groups), notes(_what_other_is(subject))))
 
 
+def _phased(subject: Subject) -> str:
+    fiscal = subject.calendar.fiscal
+    if fiscal:
+        whole = f"Each week falls whole into a period of a {fiscal.pattern} year"
+        return f"{whole}; the first and the last period"
+    return "Weeks fall into months by workdays, so the first and the last month"
+
+
 def _month_table(subject: Subject, groups: list[tuple[str, str, Array]]) -> Markup:
     amounts = subject.amounts
     columns = (
-        Column("Month"),
+        Column(subject.month_word),
         *(Column(label) for label, _, _ in groups),
         Column("Total"),
         Column("Contacts"),

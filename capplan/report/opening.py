@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -30,7 +30,9 @@ def header(subject: Subject, checks: Sequence[Check], run_id: str, version: str)
     last_day = weeks[-1] + timedelta(days=6)
     facts = (
         ("Scenario", subject.plan.live),
-        ("Status", badge(status(checks))),
+        ("Plan version", f"{values['plan_version']}, {values['plan_status']}"),
+        *_signed(values),
+        ("Checks", badge(status(checks))),
         ("Weeks", f"{len(weeks)}, {day(weeks[0])} to {day(last_day)}"),
         ("Currency", subject.currency),
         ("Run", run_id),
@@ -43,6 +45,15 @@ def header(subject: Subject, checks: Sequence[Check], run_id: str, version: str)
         element("h1", str(values["plan_name"])),
         element("dl", *cells, class_="facts"),
     )
+
+
+def _signed(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Who owns the version, and who approved it, where someone has said so."""
+    if values["plan_owner"]:
+        yield "Owner", str(values["plan_owner"])
+    by, on = values["approved_by"], values["approved_on"]
+    if by or on:
+        yield "Approved", ", ".join((*([str(by)] if by else ()), *([day(on)] if on else ())))
 
 
 def summary(subject: Subject, checks: Sequence[Check]) -> Markup:
@@ -66,7 +77,7 @@ def _sign_off() -> Markup:
 
 def answer(subject: Subject) -> str:
     """Are there enough people, who leads them, what does it cost: in four sentences."""
-    need, have = subject.weekly("required_fte"), subject.weekly("effective_fte")
+    need, have = subject.weekly("required_fte"), subject.weekly("covering_fte")
     live, share = subject.live, coverage(have, need)
     weeks = short_weeks(share)
     covered = share[~np.isnan(share)]

@@ -5,22 +5,28 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import capplan
+from capplan.capped import is_capped
 from capplan.plan import Plan
 from capplan.report.checks import Check, all_checks
 from capplan.report.classes import hiring
 from capplan.report.comparison import comparison
+from capplan.report.funded import KEY as CAP
+from capplan.report.funded import budget_cap
 from capplan.report.glossary import glossary
 from capplan.report.inputs import assumptions
 from capplan.report.leaders import leadership
 from capplan.report.markup import Markup, element
 from capplan.report.money import cost
 from capplan.report.opening import header, summary
+from capplan.report.sensitivity import KEY as SENSITIVITY
+from capplan.report.sensitivity import sensitivity
 from capplan.report.staffing import fte, movement
 from capplan.report.subject import Subject
+from capplan.sensitivity import Swing
 
 CONTENTS = (
     ("summary", "Summary"),
@@ -28,7 +34,9 @@ CONTENTS = (
     ("movement", "Joiners and leavers"),
     ("leadership", "Leaders"),
     ("cost", "Cost"),
+    (CAP, "Budget cap"),
     ("scenarios", "Scenarios"),
+    (SENSITIVITY, "Sensitivity"),
     ("hiring", "Hiring plan"),
     ("assumptions", "Assumptions"),
     ("checks", "Checks"),
@@ -41,6 +49,7 @@ def page(
     checks: Sequence[Check],
     run_id: str,
     bridge: Sequence[tuple[str, float]] | None = None,
+    strongest: Sequence[Swing] = (),
 ) -> str:
     """The whole page; equal inputs give equal text."""
     subject = Subject(plan)
@@ -51,7 +60,9 @@ def page(
         movement(subject),
         leadership(subject),
         cost(subject),
+        budget_cap(subject),
         comparison(subject, bridge),
+        sensitivity(subject, strongest),
         hiring(subject),
         assumptions(subject),
         all_checks(checks),
@@ -59,13 +70,18 @@ def page(
     body = element(
         "body",
         header(subject, checks, run, version),
-        _contents(),
+        _contents(without=_left_out(plan, strongest)),
         element("main", *parts, glossary(subject)),
         element("footer", element("p", f"capplan {version}, run {run}. {_NOTE}")),
     )
     title = f"{plan.assumptions.values['plan_name']}, {plan.live}: capacity plan"
     whole = element("html", _head(title, _style(run, version)), body, lang="en")
     return f"<!DOCTYPE html>\n{whole}\n"
+
+
+def _left_out(plan: Plan, strongest: Sequence[Swing]) -> list[str]:
+    there = ((CAP, is_capped(plan.assumptions)), (SENSITIVITY, bool(strongest)))
+    return [key for key, is_there in there if not is_there]
 
 
 _NOTE = "Equal inputs give an equal page. The planning workbook answers further questions."
@@ -98,6 +114,7 @@ def _style(run: str, version: str) -> str:
     return sheet.replace("{run}", safe)
 
 
-def _contents() -> Markup:
-    items = (element("li", element("a", name, href=f"#{key}")) for key, name in CONTENTS)
+def _contents(without: Collection[str]) -> Markup:
+    parts = ((key, name) for key, name in CONTENTS if key not in without)
+    items = (element("li", element("a", name, href=f"#{key}")) for key, name in parts)
     return element("nav", element("ul", *items), aria_label="Contents")

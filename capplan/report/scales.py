@@ -7,8 +7,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from capplan.report.formats import MONTHS, number
+from capplan.report.formats import MONTHS, month_of_year, number, short_month
+
+if TYPE_CHECKING:
+    from capplan.periods import Month
 
 FONT = 12.0  # in the units of the drawing
 _WIDE, _USUAL, _SLIM = 1.0, 0.56, 0.3  # widths of characters, in fonts
@@ -122,18 +126,18 @@ def fitted(shown: str, room: float, font: float = FONT) -> str:
     return shown.rstrip() + "…"
 
 
-def month_labels(months: Sequence[date], room: float) -> Iterator[tuple[int, str, str]]:
+def month_labels(months: Sequence[Month], room: float) -> Iterator[tuple[int, str, str]]:
     """Number, name and year of the months that get a label; the year where it is new.
 
     >>> [label for _, label, _ in month_labels([date(2026, m, 1) for m in range(1, 13)], 150)]
     ['Jan', 'Apr', 'Jul', 'Oct']
     """
     step = _month_step(len(months), room)
-    shown = [k for k, one in enumerate(months) if (one.month - 1) % step == 0] or [0]
+    shown = [k for k, one in enumerate(months) if (month_of_year(one) - 1) % step == 0] or [0]
     year = 0
     for k in shown:
         one = months[k]
-        yield k, MONTHS[one.month - 1], str(one.year) if one.year != year else ""
+        yield k, short_month(one), str(one.year) if one.year != year else ""
         year = one.year
 
 

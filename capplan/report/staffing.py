@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import numpy as np
 
 from capplan.report.charts import column_chart, line_chart
 from capplan.report.drawing import Series
-from capplan.report.formats import MONTHS, NONE, day, month, number, percent
+from capplan.report.formats import NONE, day, month, number, percent, short_month
 from capplan.report.markup import Markup, element, joined
 from capplan.report.opening import short_weeks
 from capplan.report.subject import Subject, coverage, figure, numbers, section
@@ -20,6 +19,8 @@ from capplan.report.tables import Column, Row, blocks, table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from capplan.periods import Month
 
     Array = NDArray[np.float64]
 
@@ -32,7 +33,6 @@ BANDS = (
     (-math.inf, "far-short", "▾▾", "below 85%"),
 )
 WEEK = Column("Week from")
-MONTH = Column("Month")
 
 
 def fte(subject: Subject) -> Markup:
@@ -43,7 +43,7 @@ def fte(subject: Subject) -> Markup:
 
 
 def _required_and_available(subject: Subject) -> Markup:
-    need, have = subject.weekly("required_fte"), subject.weekly("effective_fte")
+    need, have = subject.weekly("required_fte"), subject.weekly("covering_fte")
     series = (
         Series(subject.label("effective_fte"), numbers(have), "teal"),
         Series(subject.label("required_fte"), numbers(need), "navy", "thin"),
@@ -59,8 +59,7 @@ def _weeks_table(subject: Subject) -> Markup:
     names = ("required_fte", "effective_fte", "gap_fte", "coverage_share", "overtime_fte")
     columns = (WEEK, *(Column(subject.label(name), _unit(name)) for name in names))
     need, have, gap, overtime = (
-        subject.weekly(name)
-        for name in ("required_fte", "effective_fte", "gap_fte", "overtime_fte")
+        subject.weekly(name) for name in ("required_fte", "covering_fte", "gap_fte", "overtime_fte")
     )
     share = coverage(have, need)
     rows = (
@@ -100,7 +99,7 @@ def coverage_cell(share: float) -> Markup:
 
 def _coverage(subject: Subject) -> Markup:
     by_month = subject.calendar.by_month
-    need, have = (by_month(subject.live[name]) for name in ("required_fte", "effective_fte"))
+    need, have = (by_month(subject.live[name]) for name in ("required_fte", "covering_fte"))
     heading = element(
         "div",
         element("h3", "Coverage by month and queue"),
@@ -117,7 +116,7 @@ def _coverage(subject: Subject) -> Markup:
         columns = (
             Column("Queue", words=True, name=True),
             Column("Plan"),
-            *(Column(MONTHS[one.month - 1], str(one.year)) for one in _of(subject.months, block)),
+            *(Column(short_month(one), str(one.year)) for one in _of(subject.months, block)),
         )
         first, last = subject.months[block[0]], subject.months[block[-1]]
         spans = month(first) if first == last else f"{month(first)} to {month(last)}"
@@ -135,7 +134,7 @@ def _queues(subject: Subject) -> list[tuple[int, str]]:
     return list(enumerate(subject.given.queue_names))
 
 
-def _of(months: Sequence[date], block: range) -> list[date]:
+def _of(months: Sequence[Month], block: range) -> list[Month]:
     return [months[k] for k in block]
 
 
@@ -191,7 +190,7 @@ def movement(subject: Subject) -> Markup:
 
 def _movement_table(subject: Subject) -> Markup:
     sums = [name for name in CAME_AND_WENT if name in ALWAYS or subject.weekly(name).any()]
-    columns = [MONTH, *(Column(subject.label(name), "heads") for name in sums)]
+    columns = [Column(subject.month_word), *(Column(subject.label(name), "heads") for name in sums)]
     columns.append(Column(subject.label("training_heads"), "heads, mean"))
     monthly = {name: subject.monthly(name) for name in sums}
     training = subject.average("training_heads")

@@ -13,13 +13,15 @@ import numpy as np
 from capplan.report.drawing import Chart, Series, legend, pictures
 from capplan.report.formats import MILLION, money
 from capplan.report.markup import Markup, element, joined
+from capplan.versions import changes_since_last
 from capplan.vocabulary import VOCABULARY, term
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from capplan.assumptions import Assumptions
-    from capplan.periods import Calendar
+    from capplan.differences import Difference
+    from capplan.periods import Calendar, Month
     from capplan.plan import Plan
 
     Array = NDArray[np.float64]
@@ -50,9 +52,14 @@ class Subject:
         return self.calendar.mondays
 
     @property
-    def months(self) -> tuple[date, ...]:
-        """The plan's months."""
-        return self.calendar.months
+    def months(self) -> tuple[Month, ...]:
+        """The plan's months, or the periods of its fiscal years."""
+        return self.calendar.named_months
+
+    @property
+    def month_word(self) -> str:
+        """What the plan calls its months, over a column of them."""
+        return "Period" if self.calendar.fiscal else "Month"
 
     @property
     def live(self) -> Mapping[str, Any]:
@@ -91,6 +98,11 @@ class Subject:
     def average(self, name: str) -> Array:
         """The mean of a result in each month, its weeks weighted by workdays."""
         return np.asarray(self.monthly(name) / self.calendar.month_weights.sum(axis=1))
+
+    @cached_property
+    def changes(self) -> list[Difference]:
+        """The inputs that are not those of the last version."""
+        return changes_since_last(self.given)
 
     @cached_property
     def amounts(self) -> Amounts:

@@ -15,7 +15,9 @@ from html_page import parsed
 
 from capplan import make_assumptions, make_plan
 from capplan.assumptions import Origin, Scenario
+from capplan.drivers import drivers
 from capplan.report import html
+from capplan.sensitivity import Swing
 
 pytestmark = pytest.mark.chromium
 PHONE, DESK, PAPER = 375, 1280, 703  # A4 less its margins, in pixels of a browser
@@ -51,7 +53,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     path = tmp_path_factory.mktemp("page") / "report.html"
     steps = [(LONG, 4e6), ("Handling time", -6e6), ("Pay", 1e6)]
-    path.write_text(html(plan, (check,), "1a2b3c4d", steps), encoding="utf-8")
+    less, more = {"money": -1.25e7, "heads": -12.5}, {"money": 1.5e7, "heads": 14.0}
+    swings = [Swing(one, one.step(), less, more) for one in drivers()[:10]]
+    path.write_text(html(plan, (check,), "1a2b3c4d", steps, swings), encoding="utf-8")
     return path
 
 

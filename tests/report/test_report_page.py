@@ -121,7 +121,7 @@ def test_checks_that_are_not_ok_come_first_with_what_to_do() -> None:
 def test_the_worst_check_is_the_status(results: tuple[str, ...], status: str, means: str) -> None:
     """In a word, and in a sentence that says what it means."""
     found = parsed(html(plan(), [check(one) for one in results], "1a2b3c4d"))
-    assert f"Status {status} Weeks" in " ".join(
+    assert f"Checks {status} Weeks" in " ".join(
         node.text for node in next(found.all("dl")).everything() if node.tag in ("dt", "dd")
     )
     assert means in next(found.all("section")).text

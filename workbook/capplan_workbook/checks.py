@@ -14,10 +14,14 @@ import numpy as np
 from capplan.budget import COST_LINES, PAY_LINES
 from capplan_workbook.book import range_name
 from capplan_workbook.check import DIGITS, FAIL, OK, REVIEW, ROUNDING, Check, zero_check
+from capplan_workbook.checks_of_bridges import bridge_checks
 from capplan_workbook.checks_of_capacity import capacity_checks
+from capplan_workbook.checks_of_costs import cost_checks
+from capplan_workbook.checks_of_funding import funding_checks
 from capplan_workbook.checks_of_inputs import engine_checks, input_checks
 from capplan_workbook.checks_of_people import entry_checks, roll_forward_checks, stock_check
 from capplan_workbook.checks_of_values import value_checks
+from capplan_workbook.checks_of_versions import version_checks
 from capplan_workbook.layout import FIRST
 from capplan_workbook.lines import BUDGET_LINES
 
@@ -46,9 +50,13 @@ def checks(desk: Desk) -> list[Check]:
         *entry_checks(desk),
         *value_checks(desk),
         *engine_checks(desk),
+        *version_checks(desk),
+        *bridge_checks(desk),
         *_arithmetic(desk),
         *_plausible(desk),
         *capacity_checks(desk),
+        *cost_checks(desk),
+        *funding_checks(desk),
     ]
 
 
@@ -136,7 +144,7 @@ def _plausible(desk: Desk) -> Iterator[Check]:
 
 
 def _coverage_in_band(desk: Desk) -> Iterator[Check]:
-    have, need = (desk.live[key].sum(axis=1) for key in ("effective_fte", "required_fte"))
+    have, need = (desk.live[key].sum(axis=1) for key in ("covering_fte", "required_fte"))
     coverage = np.divide(have, need, out=np.ones_like(have), where=need > 0)
     row = desk.layout.supply_total("coverage_share")
     yield Check(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from capplan.moves import LEAVE, LEAVER, PROMOTION, TRANSFER
+from capplan.moves import LEAVE, LEAVER, PROMOTION, SEVERANCE, TRANSFER
 from capplan.supply import MOST_WEEKS_BEGUN
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.check import FAIL, ROUNDING, Check, zero_check
@@ -92,7 +92,7 @@ def _moves_are_counted(desk: Desk) -> Check:
     kind, queue, target, week, heads = (
         lay.move_range(f"move_{name}") for name in ("kind", "queue", "to_queue", "week", "heads")
     )
-    alone = "+".join(f'({kind}="{one}")' for one in (PROMOTION, LEAVER, LEAVE))
+    alone = "+".join(f'({kind}="{one}")' for one in (PROMOTION, LEAVER, SEVERANCE, LEAVE))
     pair = f'({kind}="{TRANSFER}")*{_known_queue(desk, target)}*({target}<>{queue})'
     good = (
         f"{_known_queue(desk, queue)}*(1-ISERROR(MATCH({week},{lay.week_column},0)))"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from capplan.plan import Plan
     from capplan_workbook.book import Book, Sheet
     from capplan_workbook.stamps import Stamps
+    from capplan_workbook.versions import Version
 
 CHOICE_COLUMN = 12  # on _schema, right of the list of terms
 CHOICE_TERMS = tuple(row.name for row in terms("assumption") if row.choices)
@@ -32,6 +33,7 @@ class Desk:
     run_id: str
     overall: str = "OK"
     sheets: dict[str, Sheet] = field(default_factory=dict)
+    versions: Mapping[str, Version] = field(default_factory=dict)
 
     @property
     def given(self) -> Assumptions:
@@ -60,13 +62,18 @@ class Desk:
 
     def status(self) -> tuple[str, str]:
         """Formula and value of the banner's third row."""
-        formula = '"Scenario: "&in_scenario&"     Checks: "&out_checks'
-        return formula, f"Scenario: {self.plan.live}     Checks: {self.overall}"
+        values = self.given.values
+        formula = (
+            '"Scenario: "&in_scenario&"     Checks: "&out_checks'
+            '&"     Version: "&live_plan_version&", "&live_plan_status'
+        )
+        version = f"Version: {values['plan_version']}, {values['plan_status']}"
+        return formula, f"Scenario: {self.plan.live}     Checks: {self.overall}     {version}"
 
-    def choice_list(self, name: str) -> str:
-        """Address of a text term's choices, for drop-down lists."""
+    def choice_list(self, name: str, first: int | None = None) -> str:
+        """Address of a text term's choices (the first ones), for drop-down lists and formulas."""
         col = CHOICE_COLUMN + CHOICE_TERMS.index(name)
-        count = len(next(row for row in terms("assumption") if row.name == name).choices)
+        count = first or len(next(row for row in terms("assumption") if row.name == name).choices)
         return f"{HIDDEN}!{range_name(2, col, 1 + count, col)}"
 
     def validate(self, sheet: Sheet, cells: str, row: Term) -> None:

@@ -27,6 +27,8 @@ FORMATS = {
     "agents": "count",
     "contacts": "count",
     "rooms": "count",
+    "local currency": "money0",
+    "rate": "dec4",
 }
 FINE_SHARES = ("profile_share",)
 

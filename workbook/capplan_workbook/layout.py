@@ -6,18 +6,22 @@ cannot point beside its cell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from capplan.assumptions import MOST_SCENARIOS, RAMP_WEEKS, scenario_terms
+from capplan.capped import is_capped
 from capplan.vocabulary import term, terms
 from capplan_workbook.book import range_name
+from capplan_workbook.cost_places import CostPlaces
 from capplan_workbook.lines import (
     BAND_LINES,
+    BUDGET_HOURS,
     BUDGET_LINES,
     BUDGET_PEOPLE,
     CALENDAR_LINES,
+    CAP_LINES,
     HEADLINES,
     MANAGEMENT_GROUPS,
     RECRUITING_MIX,
@@ -28,6 +32,7 @@ from capplan_workbook.lines import (
     assumption_groups,
     load_lines,
     rows_of,
+    team_lines,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +56,7 @@ SHEETS = (
     "About",
 )
 HIDDEN = "_schema"
+LOCKED, LAST = "_locked", "_last"  # what is kept of versions; very hidden too
 
 # columns of weekly and monthly sheets
 LABEL, UNIT, HOW, YEAR, FIRST = 2, 3, 4, 5, 7
@@ -61,7 +67,8 @@ TABLE_ROW = 7
 SPARE_QUEUES, SPARE_EVENTS, SPARE_CLASSES = 3, 8, 12
 SPARE_MOVES, SPARE_SOURCES = 12, 5
 GAP_COLUMNS = 4
-QUEUE_TERMS = (*(row.name for row in terms("assumption", shape="queue")), "origin", "origin_note")
+ORIGIN_TERMS = ("origin", "origin_note", "origin_owner", "origin_date")
+QUEUE_TERMS = (*(row.name for row in terms("assumption", shape="queue")), *ORIGIN_TERMS)
 EVENT_TERMS = tuple(row.name for row in terms("assumption", shape="event"))
 CLASS_TERMS = tuple(row.name for row in terms("assumption", shape="class"))
 MOVE_TERMS = tuple(row.name for row in terms("assumption", shape="move"))
@@ -71,6 +78,8 @@ EVIDENCE_HEADS = ("Evidence", "Value", "Unit", "Meaning")
 
 # Assumptions
 VALUE, LIVE, DEFAULT, ALLOWED, ORIGIN, NOTE = 4, 5, 6, 7, 8, 9
+OWNER, GIVEN_ON, CHANGED = 10, 11, 12
+CHANGED_HEAD = "Changed since last version"
 
 # Scenarios
 SELECTOR = (6, 4)
@@ -97,6 +106,8 @@ class Layout:
     intervals: int
     sources: tuple[str, ...] = ()
     moves: int = SPARE_MOVES
+    capped: bool = False
+    cost: CostPlaces = field(default_factory=CostPlaces)
 
     @classmethod
     def of(cls, plan: Plan) -> Layout:
@@ -112,6 +123,8 @@ class Layout:
             intervals=given.profile_share.shape[2],
             sources=tuple(one.name for one in given.sources),
             moves=len(given.moves) + SPARE_MOVES,
+            capped=is_capped(given),
+            cost=CostPlaces.of(given),
         )
 
     # -- input tables ---------------------------------------------------------------------------
@@ -139,7 +152,12 @@ class Layout:
     @property
     def profile_col(self) -> int:
         """First column of tbl_profiles."""
-        return 2 + len(QUEUE_TERMS) + 1
+        return self.queue_changed_col + 2
+
+    @property
+    def queue_changed_col(self) -> int:
+        """Column right of tbl_queues that says which queues changed since the last version."""
+        return 2 + len(QUEUE_TERMS)
 
     @property
     def last_profile_row(self) -> int:
@@ -306,9 +324,15 @@ class Layout:
         by_queue = tuple(f"chance_short_{number}" for number in range(len(self.queues)))
         return rows_of(((*BAND_LINES, *by_queue),), self.load_rows["dilution_share"] + 2)
 
+    @cached_property
+    def pay_rows(self) -> dict[str, int]:
+        """Row of each line of pay and seats by site and of contracts on Supply; none without."""
+        groups = self.cost.groups(len(self.queues))
+        return rows_of(groups, max(self.band_rows.values()) + 2)
+
     def supply_group(self, number: int) -> int:
         """Row of a block's heading on Supply: 0 is all queues, queues follow from 1."""
-        top = max(self.band_rows.values()) + 2
+        top = max((*self.band_rows.values(), *self.pay_rows.values())) + 2
         return top + number * (len(SUPPLY_LINES) + 2)
 
     def supply_row(self, key: str, number: int) -> int:
@@ -320,12 +344,17 @@ class Layout:
     @cached_property
     def management_rows(self) -> dict[str, int]:
         """Row of each line on Management; a heading lies above each group."""
-        return rows_of(MANAGEMENT_GROUPS, BODY_ROW)
+        return rows_of((*MANAGEMENT_GROUPS, *team_lines(len(self.queues))), BODY_ROW)
 
     @cached_property
     def budget_rows(self) -> dict[str, int]:
         """Row of each line on Budget; a heading lies above each group."""
-        return rows_of((BUDGET_PEOPLE, BUDGET_LINES), BODY_ROW)
+        return rows_of((BUDGET_PEOPLE, BUDGET_LINES, BUDGET_HOURS), BODY_ROW)
+
+    @cached_property
+    def cap_rows(self) -> dict[str, int]:
+        """Row of each line of what the budget cap buys, under everything else on Budget."""
+        return rows_of((CAP_LINES,), max(self.budget_rows.values()) + 2)
 
     @property
     def last_month_col(self) -> int:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from capplan.assumptions import RAMP_WEEKS
-from capplan.budget import COST_LINES
+from capplan.assumptions import PURE_DRIVERS, RAMP_WEEKS
+from capplan.budget import COST_LINES, QUEUE_EXTRAS, QUEUE_PAY
 from capplan.leading import LAYERS
+from capplan.paid_hours import HOURS
 from capplan.support import ROLES, PlannerDesks
 from capplan.vocabulary import terms
 
 # tables of their own, whose origin is told on Assumptions
 TABLE_ORIGINS = {"base_contacts": "Demand", "profile_share": "Queues"}
-PURE_DRIVERS = ("volume_change_share", "aht_change_share", "shrinkage_change_share")
 HEADLINES = tuple(row.name for row in terms("result", "headline"))
 OUT_NAMES = {"starts_total_heads": "starts_heads", "leavers_total_heads": "leavers_heads"}
 
@@ -36,9 +36,12 @@ REQUIREMENT_LINES = (
     "contract_h",
     "required_fte",
     "required_heads",
+    "night_share",
+    "weekend_share",
+    "premium_share",
 )
 BAND_LINES = tuple(row.name for row in terms("evidence", "bands"))
-CALENDAR_LINES = ("first_month", "last_month", "first_month_share", "wage_index")
+CALENDAR_LINES = ("first_month", "last_month", "first_month_share", "wage_index", "bonus_weeks")
 SUPPLY_RATES = (
     "tenured_hazard_share",
     "new_hire_hazard_share",
@@ -52,6 +55,7 @@ MOVE_LINES = (
     "transfers_out_heads",
     "promotions_out_heads",
     "planned_leavers_heads",
+    "severance_heads",
     "leave_out_heads",
     "rate_leave_heads",
     "leave_lost_heads",
@@ -64,6 +68,8 @@ LEADER_LINES = (
     "leader_returns_heads",
     "backfill_starts_heads",
 )
+# paid hours by where they go; what learning takes is the rest
+QUEUE_HOURS = ("out_of_office_h", "in_office_h", "productive_h")
 SUPPLY_LINES = (
     "starts_heads",
     "opening_training_heads",
@@ -88,15 +94,21 @@ SUPPLY_LINES = (
     "paid_agent_fte",
     "paid_trainee_fte",
     "effective_fte",
+    "outsourced_fte",
+    "covering_fte",
     "required_fte",
     "gap_fte",
     "coverage_share",
     "overtime_fte",
+    "vto_fte",
     "offers_heads",
     "classes_in_training",
     "mentors_need_heads",
     "mentors_eligible_heads",
     "mentors_short_heads",
+    *QUEUE_PAY.values(),
+    *QUEUE_EXTRAS.values(),
+    *QUEUE_HOURS,
 )
 RECRUITING_MIX = (
     "mix_offers",
@@ -181,6 +193,7 @@ MANAGEMENT_GROUPS = (
     ),
     (*(f"{role}_fte" for role in ROLES), *PlannerDesks._fields),
     (*(f"{role}_heads" for role in ROLES), "support_heads"),
+    ("base_pay_cost",),
 )
 BUDGET_PEOPLE = (
     "contacts",
@@ -193,7 +206,31 @@ BUDGET_PEOPLE = (
     "starts_heads",
     "all_leavers_heads",
 )
+# what the budget cap buys: by month, then in words
+CAP_STAMPS = (
+    "funded_heads",
+    "service_level_share",
+    "asa_s",
+    "abandon_share",
+    "occupancy_share",
+    "backlog_h",
+    "closing_cost",
+    "missing_queues",
+)
+CAP_TEXTS = ("first", "worst", "missed")
+CAP_LINES = ("needed_heads", "funded_heads", "short_heads", *CAP_STAMPS[1:], *CAP_TEXTS)
 BUDGET_LINES = (*COST_LINES, "week_cost", "cost_per_contact")
+BUDGET_HOURS = (*HOURS, "productive_share", "paid_year_h", "productive_year_h")
+
+
+def team_lines(queues: int) -> tuple[tuple[str, ...], ...]:
+    """Two groups of lines: the agents of each queue, and those of each team group.
+
+    >>> team_lines(2)
+    (('team_agents_0', 'team_agents_1'), ('team_group_0', 'team_group_1'))
+    """
+    kinds = ("team_agents", "team_group")
+    return tuple(tuple(f"{kind}_{number}" for number in range(queues)) for kind in kinds)
 
 
 def load_lines(sources: int) -> tuple[str, ...]:
@@ -229,7 +266,10 @@ def assumption_groups() -> list[tuple[str, list[str]]]:
         "capacity": "Recruiting and capacities",
         "budget": "Pay and cost",
     }
-    groups = [("Where demand comes from", [f"origin:{name}" for name in TABLE_ORIGINS])]
+    groups = [
+        ("Version", [row.name for row in terms("assumption", "version", "plan")]),
+        ("Where demand comes from", [f"origin:{name}" for name in TABLE_ORIGINS]),
+    ]
     for stage, title in titles.items():
         names = [
             row.name for row in terms("assumption", stage, "plan") if row.name not in PURE_DRIVERS

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from capplan.assumptions import Assumptions
 from capplan.checking import Place, named_place
 from capplan.errors import Issue, PlanInputError
-from capplan_workbook.reading.assembly import examine
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.identity import identify
+from capplan_workbook.reading.kept_rows import examine_all
 from capplan_workbook.reading.scenario_columns import read_scenarios
 from capplan_workbook.reading.source import Source
 
@@ -42,7 +42,7 @@ def open_plan(path: Path) -> PlanFile:
         TemplateError: the file is no planning workbook, damaged, or of a newer version.
         OSError: the file is not there or may not be read.
     """
-    found = examine(_findings(path))
+    found = examine_all(_findings(path))
     stop = [one for one in found.issues if one.severity == "stop"]
     if stop:
         raise PlanInputError(stop)
@@ -61,7 +61,7 @@ def check_plan(path: Path) -> list[Issue]:
         TemplateError: the file is no planning workbook, damaged, or of a newer version.
         OSError: the file is not there or may not be read.
     """
-    return examine(_findings(path)).issues
+    return examine_all(_findings(path)).issues
 
 
 def read_selector(path: Path) -> str:

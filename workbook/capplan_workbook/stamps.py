@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from capplan.curves import Curve, deferred_curve, live_curve
+from capplan.curves import Asked, Curve, deferred_curve, live_curves
 from capplan.requirement import is_live, targets_of
 from capplan_workbook.book import range_name
 from capplan_workbook.layout import FIRST, Layout
@@ -59,16 +59,13 @@ class Stamps:
     @cached_property
     def curves(self) -> list[Curve]:
         """One curve a queue and scenario, all of one length."""
-        cache: dict[Any, Curve] = {}
-        found = [self._curve(number, name, cache) for number, name in self.pairs]
-        width = max(len(curve.workload_h) for curve in found) + 1
-        return [_padded(curve, width) for curve in found]
+        width = max(len(curve.workload_h) for curve in self._computed) + 1
+        return [_padded(curve, width) for curve in self._computed]
 
     @cached_property
     def reaches(self) -> list[float]:
         """The workload up to which each curve was computed."""
-        cache: dict[Any, Curve] = {}
-        return [float(self._curve(n, name, cache).workload_h[-1]) for n, name in self.pairs]
+        return [float(curve.workload_h[-1]) for curve in self._computed]
 
     @property
     def pairs(self) -> list[tuple[int, str]]:
@@ -76,19 +73,31 @@ class Stamps:
         numbers = range(len(self.layout.queues))
         return [(number, name) for number in numbers for name in self.layout.scenarios]
 
-    def _curve(self, number: int, scenario: str, cache: dict[Any, Curve]) -> Curve:
-        given, run = self.plan.assumptions, self.plan.runs
-        queues = given.queues
-        if not is_live(queues["channel"][number], queues["response_goal_h"][number]):
-            top = max(results["workload_h"][:, number].max() for results in run.values())
-            return deferred_curve(float(top), given.values["deferred_occupancy_share"])
-        aht = float(run[scenario]["planned_aht_s"][number])
-        targets = targets_of(queues, number, aht, given.values["interval_min"])
-        if (number, targets) not in cache:
-            weeks = np.concatenate([results["contacts"][:, number] for results in run.values()])
-            profile = given.profile_share[number]
-            cache[number, targets] = live_curve(weeks, profile, targets)
-        return cache[number, targets]
+    @cached_property
+    def _computed(self) -> list[Curve]:
+        """The curve of each pair; scenarios with the same handling time share theirs."""
+        asked = {pair: self._asked(*pair) for pair in self.pairs if self._is_live(pair[0])}
+        shared = {(number, one.targets): one for (number, _), one in asked.items()}
+        live = dict(zip(shared, live_curves(list(shared.values())), strict=True))
+        return [
+            live[pair[0], asked[pair].targets] if pair in asked else self._deferred(pair[0])
+            for pair in self.pairs
+        ]
+
+    def _is_live(self, number: int) -> bool:
+        queues = self.plan.assumptions.queues
+        return is_live(queues["channel"][number], queues["response_goal_h"][number])
+
+    def _asked(self, number: int, scenario: str) -> Asked:
+        given, runs = self.plan.assumptions, self.plan.runs
+        aht = float(runs[scenario]["planned_aht_s"][number])
+        weeks = np.concatenate([results["contacts"][:, number] for results in runs.values()])
+        targets = targets_of(runs[scenario]["queues"], number, aht, given.values["interval_min"])
+        return Asked(weeks, given.profile_share[number], targets)
+
+    def _deferred(self, number: int) -> Curve:
+        top = max(results["workload_h"][:, number].max() for results in self.plan.runs.values())
+        return deferred_curve(float(top), self.plan.assumptions.values["deferred_occupancy_share"])
 
     def queue(self, scenario: str, number: int) -> Seen:
         """What the engine found for a queue under a scenario, and its place on the curve."""

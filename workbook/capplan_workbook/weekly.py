@@ -89,6 +89,11 @@ class Line:
         return self.format or FORMAT_OF_UNIT.get(self.shown_unit, "dec1")
 
 
+def up(ratio: str) -> str:
+    """Formula: a need in whole people, safe against binary fractions."""
+    return f"ROUNDUP(MAX(0,{ratio}-1E-9),0)"
+
+
 def open_weekly_sheet(desk: Desk, name: str, sentence: str) -> Sheet:
     """A sheet with banner, week numbers and Mondays, frozen left of the first week."""
     lay = desk.layout

@@ -17,8 +17,10 @@ from capplan_workbook.sheets import (
     curves,
     dashboard,
     demand,
+    funded,
     guide,
     hiring_plan,
+    kept,
     management,
     queues,
     requirement,
@@ -26,7 +28,9 @@ from capplan_workbook.sheets import (
     supply,
 )
 from capplan_workbook.sheets import checks as checks_sheet
+from capplan_workbook.sheets.kept import KEPT, prefix
 from capplan_workbook.stamps import Stamps
+from capplan_workbook.versions import versions_of
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -67,24 +71,32 @@ def build(plan: Plan) -> Book:
     supply.write(desk)
     management.write(desk)
     budget.write(desk)
+    funded.write(desk)
     checks_sheet.write(desk, found)
     curves.write(desk)
     about.write(desk)
     about.write_schema(desk)
+    for title, version in desk.versions.items():
+        kept.write(desk, title, version)
     return desk.book
 
 
 def _desk(plan: Plan) -> Desk:
     layout, run = Layout.of(plan), run_id(plan)
+    versions = versions_of(plan.assumptions)
     name, currency = (str(plan.assumptions.values[key]) for key in ("plan_name", "currency"))
     book = Book(
         title=name,
         subject="Headcount and management capacity plan",
         footer=f"capplan {capplan.__version__}  |  run {run}",
-        custom={"capplan.schema": SCHEMA, "capplan.run": run},
+        custom={
+            "capplan.schema": SCHEMA,
+            "capplan.run": run,
+            **{KEPT + prefix(title): one.seal for title, one in versions.items()},
+        },
         currency=SYMBOLS.get(currency, f"{currency} "),
     )
-    return Desk(plan, book, layout, Stamps(plan, layout), run)
+    return Desk(plan, book, layout, Stamps(plan, layout), run, versions=versions)
 
 
 def run_id(plan: Plan) -> str:

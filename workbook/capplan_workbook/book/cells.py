@@ -163,6 +163,14 @@ class Grid:
         """The cell as people name it, such as `Supply!G7`."""
         return f"{self.title}!{cell_name(row, col)}"
 
+    def cell_xml(self, row: int, col: int) -> str:
+        """The cell as it goes into the file; empty where nothing was written."""
+        return self._rows.get(row, {}).get(col, "")
+
+    def shared_text(self, number: int) -> str:
+        """A text of the workbook's shared list."""
+        return self._strings.text(number)
+
     def holds_text(self, row: int, col: int, text: str) -> bool:
         """Whether the cell shows exactly this text."""
         index = self._strings.find(text)

@@ -74,7 +74,10 @@ class LineChartSpec:
 
 @dataclass(frozen=True, slots=True)
 class ColumnChartSpec:
-    """Columns beside each other, or up and down from zero when `overlap` is 100, with lines."""
+    """Columns beside each other, or up and down from zero when `overlap` is 100, with lines.
+
+    `lying` columns are bars to the left and right of zero, the first category on top.
+    """
 
     categories: str
     series: tuple[Series, ...]
@@ -88,6 +91,7 @@ class ColumnChartSpec:
     gap_width: int = 60
     overlap: int = 100
     legend: LegendPlace = "top"
+    lying: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,16 @@ def _columns(spec: ColumnChartSpec | StackedSpec) -> BarChart:
     _axes(chart, spec)
     if spec.lines:
         chart += _lines(spec, spec.lines)
+    if isinstance(spec, ColumnChartSpec) and spec.lying:
+        _lay(chart)
     return chart
+
+
+def _lay(chart: BarChart) -> None:
+    chart.type = "bar"
+    chart.x_axis.axPos, chart.y_axis.axPos = "l", "b"
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.crosses = "max"  # the last category is at the bottom now, and so are the numbers
 
 
 def _xml_series(item: Series, spec: ChartSpec, look: GraphicalProperties) -> XmlSeries:

@@ -72,6 +72,7 @@ class SharedStrings:
 
     def __init__(self) -> None:
         self._index: dict[str, int] = {}
+        self._texts: list[str] = []  # the same by number, made when one is asked for
         self.uses = 0
 
     def add(self, text: str) -> int:
@@ -82,6 +83,12 @@ class SharedStrings:
     def find(self, text: str) -> int | None:
         """The number of a text that is in the list already."""
         return self._index.get(text)
+
+    def text(self, number: int) -> str:
+        """The text of a number."""
+        if len(self._texts) < len(self._index):
+            self._texts = list(self._index)
+        return self._texts[number]
 
     def xml(self) -> bytes:
         """The part `xl/sharedStrings.xml`."""

@@ -18,6 +18,7 @@ from capplan.assumptions import (
 from capplan.checking import INTERVALS_MIN, Place, faults
 from capplan.errors import Issue
 from capplan.vocabulary import term
+from capplan_workbook.cost_places import COST_TERMS
 from capplan_workbook.layout import (
     CLASS_TERMS,
     EVENT_TERMS,
@@ -25,6 +26,7 @@ from capplan_workbook.layout import (
     QUEUE_TERMS,
     SOURCE_TERMS,
 )
+from capplan_workbook.reading.cost_rows import CostRows, read_cost_rows
 from capplan_workbook.reading.demand_rows import DemandRows, read_demand
 from capplan_workbook.reading.entry_rows import (
     Entries,
@@ -72,6 +74,7 @@ class Sheets:
     moves: Entries[Move]
     sources: Entries[Source]
     scenarios: ScenarioColumns
+    costs: CostRows
 
     def place(self, name: str, which: int | str = "") -> str:
         """The cell of a value as it stands in the file, for the checker's messages."""
@@ -81,6 +84,8 @@ class Sheets:
         if isinstance(which, str) and "," in which and name == "base_contacts":
             week, number = (int(part) for part in which.split(","))
             return self.demand.spot(week, self.queues.names[number])
+        if name in COST_TERMS:
+            return self.costs.spot(name, which)
         if isinstance(which, int):
             return self._numbered(name, which)
         cells = self.scenarios.spots
@@ -119,7 +124,8 @@ def read_sheets(findings: Findings) -> Sheets:
     moves = read_moves(findings, names, demand.first_week)
     sources = read_sources(findings)
     scenarios = read_scenarios(findings, plan.values)
-    return Sheets(plan, queues, demand, profiles, events, classes, moves, sources, scenarios)
+    costs = read_cost_rows(findings, names, demand.first_week)
+    return Sheets(plan, queues, demand, profiles, events, classes, moves, sources, scenarios, costs)
 
 
 class Examined(NamedTuple):
@@ -163,6 +169,7 @@ def _check_interval(findings: Findings, sheets: Sheets) -> None:
 
 def _assemble(findings: Findings, sheets: Sheets) -> Assumptions:
     demand, scenarios = sheets.demand, sheets.scenarios
+    costs = sheets.costs.inside(demand.first_week) if demand.weeks_refused else sheets.costs
     rows: list[Mapping[str, Any]] = [
         _queue(findings, sheets, number) for number in range(len(sheets.queues.rows))
     ]
@@ -176,6 +183,10 @@ def _assemble(findings: Findings, sheets: Sheets) -> Assumptions:
         events=tuple(sheets.events.items),
         classes=tuple(_known_week(one, demand) for one in sheets.classes.items),
         sources=tuple(sheets.sources.items),
+        sites=tuple(costs.sites.items),
+        plan_rates=tuple(costs.rates.items),
+        wage_steps=tuple(costs.wage_steps.items),
+        outsourcing=tuple(costs.outsourcing.items),
         moves=tuple(_known_week_of_move(one, demand) for one in sheets.moves.items),
         scenarios=tuple(scenarios.scenarios),
         origins={**sheets.plan.origins, **sheets.queues.origins},
@@ -188,6 +199,8 @@ def _values(findings: Findings, sheets: Sheets) -> dict[str, Any]:
     for name, spot in sheets.plan.spots.items():
         if findings.is_refused(spot) and name in STAND_INS:
             read[name] = STAND_INS[name]
+    if sheets.demand.weeks_refused:
+        read["wage_step_date"] = None  # without known weeks no day can be outside them
     return read
 
 

@@ -42,7 +42,7 @@ def read_events(findings: Findings, queues: Sequence[str], first_week: date) -> 
     names = by_folded([ALL_QUEUES, *queues])
 
     def build(values: Values, spots: Mapping[str, Spot]) -> Event:
-        queue = _queue(findings, spots, values, "event_queue", names)
+        queue = queue_of(findings, spots, values, "event_queue", names)
         first = values["first_week"] or values["last_week"] or first_week
         last = values["last_week"] or first
         if findings.is_refused(spots.get("first_week")):
@@ -56,7 +56,7 @@ def read_events(findings: Findings, queues: Sequence[str], first_week: date) -> 
             values["added_contacts"],
         )
 
-    return _read(findings, EVENTS, EVENT_TERMS, build)
+    return read_entries(findings, EVENTS, EVENT_TERMS, build)
 
 
 def read_classes(
@@ -66,7 +66,7 @@ def read_classes(
     names = by_folded(list(queues))
 
     def build(values: Values, spots: Mapping[str, Spot]) -> TrainingClass:
-        queue = _queue(findings, spots, values, "class_queue", names)
+        queue = queue_of(findings, spots, values, "class_queue", names)
         heads = values["class_heads"]
         return TrainingClass(
             values["class"] or "",
@@ -76,7 +76,7 @@ def read_classes(
             values["class_status"],
         )
 
-    return _read(findings, CLASSES, CLASS_TERMS, build)
+    return read_entries(findings, CLASSES, CLASS_TERMS, build)
 
 
 def read_moves(findings: Findings, queues: Sequence[str], first_week: date) -> Entries[Move]:
@@ -87,8 +87,8 @@ def read_moves(findings: Findings, queues: Sequence[str], first_week: date) -> E
     names = by_folded(list(queues))
 
     def build(values: Values, spots: Mapping[str, Spot]) -> Move:
-        target = _queue(findings, spots, values, "move_to_queue", names) or ""
-        source = _queue(findings, spots, values, "move_queue", names)
+        target = queue_of(findings, spots, values, "move_to_queue", names) or ""
+        source = queue_of(findings, spots, values, "move_queue", names)
         return Move(
             values["move"] or "",
             values["move_kind"] or (TRANSFER if values["move_to_queue"] else LEAVER),
@@ -100,7 +100,7 @@ def read_moves(findings: Findings, queues: Sequence[str], first_week: date) -> E
             values["move_return_share"],
         )
 
-    return _read(findings, MOVES, MOVE_TERMS, build)
+    return read_entries(findings, MOVES, MOVE_TERMS, build)
 
 
 def read_sources(findings: Findings) -> Entries[Source]:
@@ -113,7 +113,7 @@ def read_sources(findings: Findings) -> Entries[Source]:
         numbers = {name: values[f"source_{name}"] for name in SOURCE_NUMBERS}
         return Source(values["source"] or "", **{**numbers, "share": numbers["share"] or 0.0})
 
-    read = _read(findings, SOURCES, SOURCE_TERMS, build)
+    read = read_entries(findings, SOURCES, SOURCE_TERMS, build)
     cells = [spots.get("source_share") for spots in read.spots]
     refused = [number for number, cell in enumerate(cells) if findings.is_refused(cell)]
     rest = 1 - sum(one.share for one in read.items)
@@ -123,12 +123,13 @@ def read_sources(findings: Findings) -> Entries[Source]:
     return read
 
 
-def _read(
+def read_entries(
     findings: Findings,
     place: tuple[str, str],
     columns: tuple[str, ...],
     build: Callable[[Values, Mapping[str, Spot]], Entry],
 ) -> Entries[Entry]:
+    """The rows of a table; `build` makes an entry from its values by term and their cells."""
     read: Entries[Entry] = Entries()
     table = find_input(findings, *place, columns, LEAST)
     if table is None:
@@ -155,7 +156,7 @@ def _value(findings: Findings, name: str, spot: Spot | None) -> Any:
     return row.default
 
 
-def _queue(
+def queue_of(
     findings: Findings,
     spots: Mapping[str, Spot],
     values: Values,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from capplan.assumptions import RAMP_WEEKS, Origin
+from capplan.assumptions import PURE_DRIVERS, RAMP_WEEKS, Origin
 from capplan.vocabulary import Term, term, terms
-from capplan_workbook.layout import LABEL, NOTE, ORIGIN, VALUE, heading
-from capplan_workbook.lines import PURE_DRIVERS, TABLE_ORIGINS
+from capplan_workbook.layout import LABEL, NOTE, ORIGIN, ORIGIN_TERMS, VALUE, heading
+from capplan_workbook.lines import TABLE_ORIGINS
 from capplan_workbook.reading.cells import closest, fold_name, is_blank
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Box, Spot
@@ -20,7 +20,6 @@ from capplan_workbook.reading.source import Source
 
 SHEET = "Assumptions"
 PROFICIENCY = "proficiency_share"
-ORIGIN_TERMS = ("origin", "origin_note")
 VALUE_HEADING = "Value"
 _FLOOR_WEEK = re.compile(r"floor week (\d+)")
 
@@ -49,7 +48,8 @@ def read_plan_values(findings: Findings) -> PlanValues:
         value = findings.take(row, spot)
         if value is not None:
             read.values[row.name] = value
-        read.origins |= page.origin(findings, row.name, spot.row)
+        if row.stage != "version":
+            read.origins |= page.origin(findings, row.name, spot.row)
     for name in TABLE_ORIGINS:
         row_number = page.origin_row(name)
         if row_number is not None:
@@ -187,19 +187,31 @@ class Page:
 
     def origin(self, findings: Findings, name: str, row: int) -> dict[str, Origin]:
         """Who stands for a value; nothing where nobody has said so."""
-        cols = [
-            self._heads.get(fold_name(heading(one)), self.value_col + offset - VALUE)
-            for one, offset in zip(ORIGIN_TERMS, (ORIGIN, NOTE), strict=True)
-        ]
-        return read_origin(findings, name, *(Spot(self.sheet, row, col) for col in cols))
+        shifts = dict(zip(ORIGIN_TERMS, (ORIGIN - VALUE, NOTE - VALUE), strict=False))
+        cols = {one: self.value_col + shift for one, shift in shifts.items()}
+        cols |= {
+            one: self._heads[fold_name(heading(one))]
+            for one in ORIGIN_TERMS
+            if fold_name(heading(one)) in self._heads
+        }
+        spots = {one: Spot(self.sheet, row, col) for one, col in cols.items()}
+        return read_origin(findings, name, spots)
 
 
-def read_origin(findings: Findings, key: str, basis: Spot, note: Spot) -> dict[str, Origin]:
-    """The origin of a value or queue under its key; empty where it is the default's."""
+def read_origin(findings: Findings, key: str, spots: Mapping[str, Spot]) -> dict[str, Origin]:
+    """The origin of a value or queue under its key; empty where it is the default's.
+
+    `spots` are the cells by term; an older workbook has none for owner and date.
+    """
+    found = {
+        one: findings.take_any(term(one), spots[one]) for one in ORIGIN_TERMS[1:] if one in spots
+    }
     plain = Origin()
     origin = Origin(
-        findings.take(term("origin"), basis, plain.basis),
-        findings.take_any(term("origin_note"), note) or plain.note,
+        findings.take(term("origin"), spots["origin"], plain.basis),
+        found.get("origin_note") or plain.note,
+        found.get("origin_owner") or plain.owner,
+        found.get("origin_date"),
     )
     return {} if origin == plain else {key: origin}
 

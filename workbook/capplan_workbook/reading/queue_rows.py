@@ -8,11 +8,11 @@ from typing import Any
 
 from capplan.assumptions import Origin
 from capplan.vocabulary import term
-from capplan_workbook.layout import QUEUE_TERMS, TABLE_ROW, heading
+from capplan_workbook.layout import ORIGIN_TERMS, QUEUE_TERMS, TABLE_ROW, heading
 from capplan_workbook.reading.cells import did_you_mean, fold_name
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Spot
-from capplan_workbook.reading.plan_values import ORIGIN_TERMS, read_origin
+from capplan_workbook.reading.plan_values import read_origin
 from capplan_workbook.reading.tables import Table, find_table, report_below, report_headings
 
 SHEET, TABLE = "Queues", "tbl_queues"
@@ -97,9 +97,8 @@ def _read_row(findings: Findings, table: Table, row: int, read: QueueRows) -> No
         for one, spot in spots.items()
         if one not in (*ORIGIN_TERMS, "queue")
     }
-    if set(ORIGIN_TERMS) <= set(spots):
-        cells = [spots[one] for one in ORIGIN_TERMS]
-        read.origins |= read_origin(findings, f"queue:{name}", *cells)
+    if "origin" in spots:
+        read.origins |= read_origin(findings, f"queue:{name}", spots)
     read.rows.append({**values, "queue": name})
     read.spots.append({**spots, "queue": name_spot})
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from capplan.assumptions import BASE, Scenario, scenario_terms
+from capplan.assumptions import BASE, PURE_DRIVERS, Scenario, scenario_terms
+from capplan.term_checks import few
 from capplan.vocabulary import Term
 from capplan_workbook.layout import SELECTOR
-from capplan_workbook.lines import PURE_DRIVERS
 from capplan_workbook.reading.cells import as_text, did_you_mean, fold_name, is_blank
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Spot
@@ -131,7 +131,7 @@ def _report_driver(findings: Findings, spot: Spot, text: str, found: Term | None
     labels = [row.label for row in scenario_terms()]
     hint = "it stands above too" if found else did_you_mean(text, labels)
     given = f"'{text}'" if text else "nothing"
-    findings.fault(spot, DRIVER, given, f"one of {', '.join(labels)}", hint)
+    findings.fault(spot, DRIVER, given, f"one of {few(labels)}", hint)
 
 
 def _read_base(

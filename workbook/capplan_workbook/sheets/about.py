@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 import capplan
 from capplan.vocabulary import terms
 from capplan_workbook.desk import CHOICE_COLUMN, CHOICE_TERMS
-from capplan_workbook.layout import HIDDEN, SCHEMA
+from capplan_workbook.layout import HIDDEN, LAST, LOCKED, SCHEMA
+from capplan_workbook.sheets.assumptions import NOT_GIVEN
+from capplan_workbook.sheets.register import basis_counts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from capplan_workbook.desk import Desk
 
 SENTENCE = (
@@ -49,6 +53,7 @@ def _facts(desk: Desk, row: int) -> int:
             f"{calendar.weeks} weeks from Monday",
         ),
         ("Queues", str(len(given.queue_names))),
+        *_kept(desk),
     )
     sheet.blanks(row, 2, 4, "section.general")
     sheet.text(row, 2, "This file", "section")
@@ -56,7 +61,29 @@ def _facts(desk: Desk, row: int) -> int:
         row += 1
         sheet.text(row, 2, label, "label")
         sheet.text(row, 3, value, "label")
+    for label, formula, value in _signed(desk):
+        row += 1
+        sheet.text(row, 2, label, "label")
+        sheet.formula(row, 3, formula, value, "label")
     return row + 1
+
+
+def _kept(desk: Desk) -> Iterator[tuple[str, str]]:
+    """The versions whose inputs the file keeps, with the letters of each."""
+    for title, label in ((LOCKED, "Inputs locked"), (LAST, "Last version")):
+        version = desk.versions.get(title)
+        if version is not None:
+            yield label, f"version {version.name}, {version.seal}"
+
+
+def _signed(desk: Desk) -> Iterator[tuple[str, str, str]]:
+    """Version, owner and approval as they stand on Assumptions, and who stands for the values."""
+    values = desk.given.values
+    version = f"{values['plan_version']}, {values['plan_status']}"
+    yield "Version", 'live_plan_version&", "&live_plan_status', version
+    yield "Owner", "live_plan_owner", str(values["plan_owner"] or NOT_GIVEN)
+    yield "Approved by", "live_approved_by", str(values["approved_by"] or NOT_GIVEN)
+    yield "Assumptions", *basis_counts(desk)
 
 
 def _rules(desk: Desk, row: int) -> None:

@@ -5,13 +5,27 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from capplan.assumptions import RAMP_WEEKS, Origin
+from capplan.assumptions import RAMP_WEEKS
 from capplan.fte import IN_OFFICE, OUT_OF_OFFICE
 from capplan.vocabulary import Term, term
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.inputs import input_style, write_input
-from capplan_workbook.layout import ALLOWED, DEFAULT, LABEL, LIVE, NOTE, ORIGIN, UNIT, VALUE
+from capplan_workbook.layout import (
+    ALLOWED,
+    CHANGED,
+    CHANGED_HEAD,
+    DEFAULT,
+    GIVEN_ON,
+    LABEL,
+    LIVE,
+    ORIGIN,
+    OWNER,
+    UNIT,
+    VALUE,
+)
 from capplan_workbook.lines import TABLE_ORIGINS, assumption_groups
+from capplan_workbook.sheets import cost_tables
+from capplan_workbook.sheets.register import put_mark, put_origin, put_table_mark
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
@@ -30,11 +44,15 @@ HEADS = (
     "  Allowed",
     "Given or assumed",
     "Source or note",
+    "Owner",
+    "Date",
+    f"  {CHANGED_HEAD}",
 )
 SUMS = {
     "out_of_office_total": ("Out of office in total", OUT_OF_OFFICE),
     "in_office_total": ("In office in total", IN_OFFICE),
 }
+TABLES = {"base_contacts": "tbl_demand", "profile_share": "tbl_profiles"}
 HEAD_ROW = 5
 NOT_GIVEN = "not given"
 
@@ -48,33 +66,32 @@ def write(desk: Desk) -> None:
     sheet.banner(
         "Assumptions",
         SENTENCE,
-        NOTE,
+        CHANGED,
         *desk.status(),
         links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")],
     )
-    widths = (2, 30, 16, 20, 20, 20, 36, 17, 60)
+    widths = (2, 30, 16, 20, 20, 20, 40, 17, 52, 18, 12, 28)
     for col, width in enumerate(widths, 1):
         sheet.width(col, width)
     for col, head in enumerate(HEADS, LABEL):
-        right = col in (VALUE, LIVE, DEFAULT)
+        right = col in (VALUE, LIVE, DEFAULT, GIVEN_ON)
         sheet.text(HEAD_ROW, col, head, "head_right" if right else "head")
     for title, names in assumption_groups():
         row = desk.layout.assumption_rows[names[0]] - 1
-        sheet.blanks(row, LABEL, NOTE, "group.general")
+        sheet.blanks(row, LABEL, CHANGED, "group.general")
         sheet.text(row, LABEL, title, "group")
         for name in names:
             _put(desk, sheet, name)
     ramp = desk.layout.proficiency_row
     sheet.name("in_proficiency_share", ramp, VALUE, ramp + RAMP_WEEKS - 1, VALUE)
     sheet.name("live_proficiency_share", ramp, LIVE, ramp + RAMP_WEEKS - 1, LIVE)
-    origins = range_name(HEAD_ROW + 1, ORIGIN, ramp + RAMP_WEEKS - 1, ORIGIN)
-    sheet.validate(
-        origins.replace("$", ""),
-        "list",
-        source=desk.choice_list("origin"),
-        prompt=term("origin").prompt,
-        prompt_title=term("origin").label,
-    )
+    cost_tables.write(desk, sheet)
+    areas = (f"A1:{cell_name(ramp + RAMP_WEEKS - 1, CHANGED)}", *cost_tables.printed(desk))
+    sheet.print_area(",".join(areas))
+    for name, col in (("origin", ORIGIN), ("origin_owner", OWNER), ("origin_date", GIVEN_ON)):
+        top = desk.layout.assumption_rows["origin:base_contacts"]
+        cells = range_name(top, col, ramp + RAMP_WEEKS - 1, col)
+        desk.validate(sheet, cells.replace("$", ""), term(name))
 
 
 def _put(desk: Desk, sheet: Sheet, name: str) -> None:
@@ -104,7 +121,9 @@ def _put_term(desk: Desk, sheet: Sheet, row_term: Term) -> None:
         sheet.name(f"live_{row_term.name}", row, LIVE)
     _put_default(sheet, row, row_term, style)
     sheet.text(row, ALLOWED, row_term.allowed, "unit")
-    _put_origin(desk, sheet, row, row_term.name)
+    if row_term.stage != "version":  # who signs needs nobody who stands for it
+        put_origin(desk, sheet, row, row_term.name)
+        put_mark(desk, sheet, row, _plain(row_term, value), row_term.unit == "date")
 
 
 def _in_force(row: int, row_term: Term) -> str:
@@ -123,6 +142,11 @@ def _shown(row_term: Term, value: Any) -> Any:
     return value
 
 
+def _plain(row_term: Term, value: Any) -> float | str:
+    shown = _shown(row_term, value)
+    return shown if isinstance(shown, str) else float(shown)
+
+
 def _put_default(sheet: Sheet, row: int, row_term: Term, style: str) -> None:
     default, muted = row_term.default, style.replace("calc", "stamp", 1)
     if default is None:
@@ -133,12 +157,6 @@ def _put_default(sheet: Sheet, row: int, row_term: Term, style: str) -> None:
         sheet.number(row, DEFAULT, default, muted)
 
 
-def _put_origin(desk: Desk, sheet: Sheet, row: int, name: str) -> None:
-    origin = desk.given.origins.get(name, Origin())
-    sheet.text(row, ORIGIN, origin.basis, "input.text")
-    sheet.text(row, NOTE, origin.note, "input.text")
-
-
 def _put_table_origin(desk: Desk, sheet: Sheet, name: str) -> None:
     row, home = desk.layout.assumption_rows[f"origin:{name}"], TABLE_ORIGINS[name]
     sheet.text(row, LABEL, term(name).label, "label")
@@ -146,7 +164,8 @@ def _put_table_origin(desk: Desk, sheet: Sheet, name: str) -> None:
     sheet.link(row, VALUE, f"{home}!A1", f"on {home} ›", "calc.text")
     sheet.blanks(row, LIVE, ALLOWED, "calc.general")
     sheet.text(row, ALLOWED, term(name).allowed, "unit")
-    _put_origin(desk, sheet, row, name)
+    put_origin(desk, sheet, row, name)
+    put_table_mark(desk, sheet, row, TABLES[name])
     sheet.name(f"in_origin_{name}", row, ORIGIN)
 
 
@@ -182,7 +201,9 @@ def _put_ramp(desk: Desk, sheet: Sheet, week: int) -> None:
     )
     sheet.number(row, DEFAULT, 1.0, "stamp.percent1")
     sheet.text(row, ALLOWED, ramp_term.allowed, "unit")
+    put_mark(desk, sheet, row, 1.0 if value is None else value)
     if week == 1:
-        _put_origin(desk, sheet, row, "proficiency_share")
+        put_origin(desk, sheet, row, "proficiency_share")
     else:
-        sheet.blanks(row, ORIGIN, NOTE, "input.text")
+        sheet.blanks(row, ORIGIN, OWNER, "input.text")
+        sheet.blank(row, GIVEN_ON, "input.date")

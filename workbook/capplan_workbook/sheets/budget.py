@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from capplan.budget import COST_LINES, PAY_LINES, PREMIUM, ROLE_PAY
+from capplan.budget import COST_LINES, PAY_LINES, PREMIUM, QUEUE_EXTRAS, QUEUE_PAY, ROLE_PAY
 from capplan.vocabulary import term
 from capplan_workbook.book import range_name
 from capplan_workbook.book.names import LETTERS
-from capplan_workbook.layout import BODY_ROW, DATE_ROW, FIRST, HOW, LABEL, NUMBER_ROW, UNIT, YEAR
+from capplan_workbook.layout import BODY_ROW, FIRST, HOW, LABEL, NUMBER_ROW, UNIT, YEAR
 from capplan_workbook.lines import BUDGET_LINES, BUDGET_PEOPLE
-from capplan_workbook.weekly import EPOCH, break_pages, group
+from capplan_workbook.pay_formulas import in_all_weeks, year_pay_of_role
+from capplan_workbook.sheets import hours, periods
+from capplan_workbook.weekly import break_pages, group
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
     from capplan_workbook.weekly import Ref
 
-SENTENCE = "What the live scenario costs, month by month; weeks fall into months by their workdays."
 FLOWS = ("contacts", "starts_heads", "all_leavers_heads")
 
 
@@ -46,6 +47,8 @@ def write(desk: Desk) -> None:
         formula, how = _cost_formula(desk, key)
         _put(desk, sheet, key, formula, _by_month(desk, key), how, "sum")
     _put_totals(desk, sheet)
+    share = weights(desk)
+    hours.write(desk, sheet, lambda c, weeks: f"SUMPRODUCT({share.format(c=c)}*{weeks})")
 
 
 def _open(desk: Desk) -> Sheet:
@@ -55,13 +58,13 @@ def _open(desk: Desk) -> Sheet:
         tab="teal",
         freeze=f"G{BODY_ROW}",
         repeat_columns="B:F",
-        repeat_rows=f"{NUMBER_ROW}:{DATE_ROW}",
+        repeat_rows=periods.head_rows(desk),
         scale=60,
         protect=True,
     )
     sheet.banner(
         "Budget",
-        SENTENCE,
+        periods.sentence(desk),
         max(lay.last_month_col, FIRST + 3),
         *desk.status(),
         links=[("Guide!A1", "Guide ›"), ("Checks!A1", "Checks ›")],
@@ -70,25 +73,9 @@ def _open(desk: Desk) -> Sheet:
     for col, width in ((1, 2), (LABEL, 30), (UNIT, 16), (HOW, 34), (YEAR, 14), (FIRST - 1, 2)):
         sheet.width(col, width)
     sheet.width(FIRST, 11, lay.last_month_col)
-    _month_heads(desk, sheet)
+    periods.month_heads(desk, sheet)
     break_pages(sheet, lay.months)
     return sheet
-
-
-def _month_heads(desk: Desk, sheet: Sheet) -> None:
-    lay, calendar = desk.layout, desk.given.calendar
-    sheet.texts(NUMBER_ROW, LABEL, ["Month", "", ""], "period_label")
-    sheet.blank(NUMBER_ROW, YEAR, "period.general")
-    sheet.numbers(NUMBER_ROW, FIRST, list(range(1, lay.months + 1)), "period.whole")
-    sheet.texts(DATE_ROW, LABEL, ["Month starting", "Unit", "How"], "period_bold_label")
-    sheet.text(DATE_ROW, YEAR, "Plan", "period_bold.general")
-    first = f"Requirement!{range_name(DATE_ROW, FIRST)}"
-    formulas = [
-        f"DATE(YEAR({first}),MONTH({first})+{c}${NUMBER_ROW}-1,1)"
-        for c in LETTERS[FIRST : lay.last_month_col + 1]
-    ]
-    days = [(month - EPOCH).days for month in calendar.months]
-    sheet.formulas(DATE_ROW, FIRST, formulas, days, "period_bold.month")
 
 
 def weights(desk: Desk) -> str:
@@ -135,36 +122,36 @@ def _people_values(desk: Desk, key: str) -> Any:
 def _cost_formula(desk: Desk, key: str) -> tuple[Callable[[str], str], str]:
     lay = desk.layout
     share = weights(desk)
-    wage = lay.week_range(lay.calendar_row("wage_index"), "Requirement")
 
-    def paid(source: str, rate: str) -> Callable[[str], str]:
-        return lambda c: f"SUMPRODUCT({share.format(c=c)}*{wage}*{source})*{rate}"
+    def paid(yearly: str, rate: str) -> Callable[[str], str]:
+        return lambda c: f"SUMPRODUCT({share.format(c=c)}*{yearly})*{rate}"
 
-    agents = {
-        "agents_cost": ("paid_agent_fte", "live_agent_salary_cost/52"),
-        "trainees_cost": ("paid_trainee_fte", "live_trainee_salary_cost/52"),
-        "overtime_cost": ("overtime_fte", "live_agent_salary_cost/52*live_overtime_multiple"),
-    }
-    if key in agents:
-        source, rate = agents[key]
-        return paid(_source(desk, source), rate), "FTE × pay ÷ 52 × pay index"
+    by_queue = QUEUE_PAY | QUEUE_EXTRAS
+    if key in by_queue:
+        source = _source(desk, by_queue[key])
+        return lambda c: f"SUMPRODUCT({share.format(c=c)}*{source})", "weeks on Supply, by workdays"
     if key in ROLE_PAY:
-        heads, salary = ROLE_PAY[key]
-        return paid(_source(desk, heads), f"live_{salary}/52"), "heads × pay ÷ 52 × pay index"
+        yearly = _yearly(desk, *ROLE_PAY[key])
+        return paid(yearly, "1/52"), "heads × pay ÷ 52 × pay index"
     if key == "leader_premium_cost":
         line = paid(_at_premium(desk), "live_external_premium_share/52")
         return line, "heads × pay × premium ÷ 52 × pay index"
-    if key == "on_costs_cost":
-        first, last = lay.budget_rows[PAY_LINES[0]], lay.budget_rows[PAY_LINES[-1]]
-        return lambda c: f"SUM({c}{first}:{c}{last})*live_burden_share", "pay × on-costs"
-    if key == "seats_cost":
-        people = "+".join(
-            _source(desk, one) for one in ("frontline_heads", "leaders_heads", "support_heads")
-        )
+    if key == "outsourcing_cost":
+        return _outsourcing(desk), "contracts, weeks on Supply"
+    if key == "incentive_cost":
+        agents = lay.budget_rows["agents_cost"]
+        return lambda c: f"{c}{agents}*live_incentive_share", "agents' pay × incentive"
+    if key == "bonus_cost":
+        due = lay.week_range(lay.calendar_row("bonus_weeks"), "Requirement")
+        base = _source(desk, "base_pay_cost")
         return (
-            lambda c: f"SUMPRODUCT({share.format(c=c)}*({people}))*live_seat_cost/52",
-            "all people × seat ÷ 52",
+            lambda c: f"SUMPRODUCT({share.format(c=c)}*{due}*{base})",
+            "base pay × weeks due",
         )
+    if key == "on_costs_cost":
+        return _on_costs(lay.budget_rows), "pay × on-costs"
+    if key == "seats_cost":
+        return _seats(desk), "all people × seat ÷ 52"
     rates = {
         "recruiting_cost": "live_mix_hire_cost",
         "training_cost": "live_training_material_cost",
@@ -174,10 +161,52 @@ def _cost_formula(desk: Desk, key: str) -> tuple[Callable[[str], str], str]:
     return lambda c: f"{c}{starts}*{rate}", "starts × cost per starter"
 
 
+def _on_costs(rows: dict[str, int]) -> Callable[[str], str]:
+    """All pay at one rate, but overtime at its own where it has one."""
+    first, last, overtime = (rows[key] for key in (PAY_LINES[0], PAY_LINES[-1], "overtime_cost"))
+    own = "IF(ISNUMBER(live_overtime_burden_share),live_overtime_burden_share-live_burden_share,0)"
+    return lambda c: f"SUM({c}{first}:{c}{last})*live_burden_share+{c}{overtime}*{own}"
+
+
 def _at_premium(desk: Desk) -> str:
     """Formula part: yearly pay of the leaders of all layers who are at a premium."""
-    paid = (f"{_source(desk, heads)}*live_{salary}" for heads, salary in PREMIUM.items())
-    return f"({'+'.join(paid)})"
+    return f"({'+'.join(_yearly(desk, heads, salary) for heads, salary in PREMIUM.items())})"
+
+
+def _yearly(desk: Desk, heads: str, salary: str) -> str:
+    """Formula part: heads of a role x its yearly pay, pay index included, in all weeks."""
+    lay = desk.layout
+    pay = year_pay_of_role(lay, heads, salary, in_all_weeks(lay))
+    return f"{_source(desk, heads)}*{pay}"
+
+
+def _seats(desk: Desk) -> Callable[[str], str]:
+    """People at the plan's price of a seat, and the seats of the sites."""
+    lay, share = desk.layout, weights(desk)
+    people = "+".join(
+        _source(desk, one) for one in ("frontline_heads", "leaders_heads", "support_heads")
+    )
+    if not lay.cost.sites:
+        return lambda c: f"SUMPRODUCT({share.format(c=c)}*({people}))*live_seat_cost/52"
+    need, cost = (
+        [
+            lay.week_range(lay.pay_rows[f"{kind}_{number}"], "Supply")
+            for number in range(len(lay.cost.sites))
+        ]
+        for kind in ("site_seats_need_heads", "site_seats_cost")
+    )
+    return lambda c: (
+        f"SUMPRODUCT({share.format(c=c)}*(({people}-{'-'.join(need)})*live_seat_cost/52"
+        f"+{'+'.join(cost)}))"
+    )
+
+
+def _outsourcing(desk: Desk) -> Callable[[str], str]:
+    lay, share = desk.layout, weights(desk)
+    if not lay.cost.contracts:
+        return lambda c: "0"
+    weeks = lay.week_range(lay.pay_rows["outsourcing_cost"], "Supply")
+    return lambda c: f"SUMPRODUCT({share.format(c=c)}*{weeks})"
 
 
 def _put(
@@ -202,7 +231,7 @@ def _put(
         "label_bold" if kind == "total" else "label",
     )
     sheet.text(row, UNIT, unit, "unit")
-    sheet.text(row, HOW, how, "how")
+    sheet.text(row, HOW, periods.phased(desk, how), "how")
     letters = LETTERS[FIRST : lay.last_month_col + 1]
     sheet.formulas(row, FIRST, [formula(c) for c in letters], values.tolist(), f"{kind}.{form}")
     months = range_name(row, FIRST, row, lay.last_month_col)

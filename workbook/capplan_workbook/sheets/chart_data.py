@@ -14,6 +14,7 @@ from capplan_workbook.book import range_name
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import BASE_COLUMN, DATE_ROW, DRIVER_ROW, FIRST, NUMBER_ROW
 from capplan_workbook.sheets.budget import weights
+from capplan_workbook.sheets.periods import period_names
 from capplan_workbook.weekly import EPOCH
 
 if TYPE_CHECKING:
@@ -24,13 +25,20 @@ TOP = 80
 SUPPORT_LINES = tuple(f"{role}_cost" for role in ROLES)
 LEADER_LINES = tuple(line for line in ROLE_PAY if line not in SUPPORT_LINES)
 COST_GROUPS = {
-    "agents": ("agents_cost",),
+    "agents": ("agents_cost", "premiums_cost", "incentive_cost", "vto_cost"),
     "trainees": ("trainees_cost",),
     "overtime": ("overtime_cost",),
-    "leaders": LEADER_LINES,
+    "leaders": (*LEADER_LINES, "leader_premium_cost"),
     "support": SUPPORT_LINES,
     "on_costs": ("on_costs_cost",),
-    "other": ("recruiting_cost", "training_cost", "seats_cost"),
+    "other": (
+        "recruiting_cost",
+        "training_cost",
+        "seats_cost",
+        "severance_cost",
+        "bonus_cost",
+        "outsourcing_cost",
+    ),
 }
 COST_SERIES = (
     ("agents", "Agents", "blue_deep"),
@@ -39,17 +47,35 @@ COST_SERIES = (
     ("leaders", "Leaders", "teal"),
     ("support", "Support", "teal_light"),
     ("on_costs", "On-costs", "slate_light"),
-    ("other", "Hiring, seats", "amber"),
+    ("other", "Other", "amber"),
 )
 
 
 @dataclass(frozen=True)
 class Places:
-    """Addresses of the chart data."""
+    """Addresses of the chart data; `dates` where months are days, not names of periods."""
 
     months: str
     scenarios: str
     rows: dict[str, str]
+    dates: bool = True
+
+    @property
+    def month(self) -> str:
+        """What stands along the charts."""
+        return "month" if self.dates else "period"
+
+    @property
+    def cost_title(self) -> str:
+        """What the chart of cost by type is called."""
+        return "Monthly cost by type" if self.dates else "Cost by period and type"
+
+    @property
+    def phased(self) -> str:
+        """How weeks fall into months or periods."""
+        if self.dates:
+            return "Weeks fall into months by workdays, so the first and last month may be partial"
+        return "Each week falls whole into a period; the first and last may be partial"
 
 
 def write(desk: Desk, sheet: Sheet) -> Places:
@@ -57,8 +83,7 @@ def write(desk: Desk, sheet: Sheet) -> Places:
     lay = desk.layout
     sheet.text(TOP, 2, "Data behind the charts", "note")
     letters = LETTERS[FIRST : lay.last_month_col + 1]
-    months = [(month - EPOCH).days for month in desk.given.calendar.months]
-    _row(sheet, TOP + 1, "Month", [f"Budget!{c}${DATE_ROW}" for c in letters], months, "note.month")
+    _months(desk, sheet, letters)
     rows = {}
     for offset, (key, formulas, values) in enumerate(_monthly(desk, letters), 2):
         _row(sheet, TOP + offset, key, formulas, values, "note.dec1")
@@ -66,7 +91,17 @@ def write(desk: Desk, sheet: Sheet) -> Places:
     at = TOP + len(rows) + 3
     scenarios = _scenarios(desk, sheet, at)
     rows["scenario_cost"] = _address(at + 1, FIRST + len(lay.scenarios) - 1)
-    return Places(_address(TOP + 1, lay.last_month_col), scenarios, rows)
+    dates = not desk.given.calendar.fiscal
+    return Places(_address(TOP + 1, lay.last_month_col), scenarios, rows, dates)
+
+
+def _months(desk: Desk, sheet: Sheet, letters: Sequence[str]) -> None:
+    if desk.given.calendar.fiscal:
+        sheet.text(TOP + 1, 2, "Period", "note")
+        sheet.texts(TOP + 1, FIRST, period_names(desk, short=True), "note.text")
+        return
+    months = [(month - EPOCH).days for month in desk.given.calendar.months]
+    _row(sheet, TOP + 1, "Month", [f"Budget!{c}${DATE_ROW}" for c in letters], months, "note.month")
 
 
 def _address(row: int, last: int) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from capplan_workbook.book import cell_name, range_name
-from capplan_workbook.layout import FIRST
+from capplan_workbook.layout import DATE_ROW, FIRST
+from capplan_workbook.sheets.periods import NAME_ROW
 from capplan_workbook.weekly import EPOCH
 
 if TYPE_CHECKING:
@@ -16,14 +18,15 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 14
 HEADS = ("Month", "Required", "Available", "Coverage", "Overtime", "Gap by week")
-SHOWN = ("required_fte", "effective_fte", "overtime_fte")
+SHOWN = ("required_fte", "covering_fte", "overtime_fte")
 
 
 def write(desk: Desk, sheet: Sheet, top: int, left: int) -> int:
     """Writes the table and says in which row it ends."""
     periods = _periods(desk)
     step = periods[0][1] - periods[0][0] + 1
-    name = {1: "month", 3: "quarter"}[step]
+    month = "period" if desk.given.calendar.fiscal else "month"
+    name = {1: month, 3: "quarter"}[step]
     sheet.text(top, left, f"Coverage by {name}", "heading")
     sheet.text(
         top + 1,
@@ -48,15 +51,18 @@ def _periods(desk: Desk) -> list[tuple[int, int]]:
 
 
 def _put(desk: Desk, sheet: Sheet, row: int, left: int, first: int, last: int) -> None:
-    month = desk.given.calendar.months[first - 1]
-    at = f"Budget!{cell_name(6, FIRST + first - 1)}"
-    sheet.formula(row, left, at, (month - EPOCH).days, "calc.month")
+    month, col = desk.given.calendar.named_months[first - 1], FIRST + first - 1
+    if isinstance(month, date):
+        at = f"Budget!{cell_name(DATE_ROW, col)}"
+        sheet.formula(row, left, at, (month - EPOCH).days, "calc.month")
+    else:
+        sheet.formula(row, left, f"Budget!{cell_name(NAME_ROW, col)}", month.name, "calc.text")
     values = {key: _mean(desk, key, first, last) for key in SHOWN}
     need, have = cell_name(row, left + 1), cell_name(row, left + 2)
-    for col, key in ((1, "required_fte"), (2, "effective_fte"), (4, "overtime_fte")):
+    for col, key in ((1, "required_fte"), (2, "covering_fte"), (4, "overtime_fte")):
         sheet.formula(row, left + col, _formula(desk, key, first, last), values[key], "calc.dec1")
     required = values["required_fte"]
-    share = values["effective_fte"] / required if required else 1.0
+    share = values["covering_fte"] / required if required else 1.0
     sheet.formula(row, left + 3, f"IF({need}>0,{have}/{need},1)", share, "calc.percent0")
     weeks = np.flatnonzero(
         (desk.given.calendar.first_month >= first) & (desk.given.calendar.first_month <= last)

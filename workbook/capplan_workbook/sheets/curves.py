@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from capplan.assumptions import RAMP_WEEKS
-from capplan.supply import loss_by_floor_week
+from capplan.assumptions import MOST_SCENARIOS, RAMP_WEEKS
+from capplan.supply import loss_by_floor_week, ramp_in_force
 from capplan.vocabulary import terms
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import FIRST
-from capplan_workbook.sheets import leaders
+from capplan_workbook.sheets import funded, leaders
 from capplan_workbook.stamps import BINDING, CORRECTION, CURVES, HOURS, PEAK, SEEN
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ SEEN_TERMS = tuple(
     if row.unit != "text" and row.stage in ("requirement", "demand")
 )
 PRINTED = 21  # columns that fit the page
+LEVEL_CHANGE = "service_level_change_share"
 PLAN_TERMS = ("interval_min", "deferred_occupancy_share", "backlog_burn_weeks")
 
 
@@ -66,6 +67,7 @@ def write(desk: Desk) -> None:
         _block(desk, sheet, block)
     _settings(desk, sheet)
     leaders.write_stamps(desk, sheet)
+    funded.write_stamps(desk, sheet)
     bottom = plan_row(desk) + 2 + 7 * len(desk.layout.queues)
     sheet.print_area(f"A1:{cell_name(bottom, min(last, FIRST + PRINTED - 1))}")  # the rest is data
 
@@ -89,11 +91,12 @@ def _ramp(desk: Desk, sheet: Sheet) -> None:
     )
     ramp = np.ones(RAMP_WEEKS)
     ramp[: len(live["proficiency_share"])] = live["proficiency_share"]
+    lost = 1 - ramp_in_force(ramp, live["ramp_loss_change_share"])
     nesting = (np.arange(RAMP_WEEKS) < live["nesting_weeks"]).astype(float)
     sheet.text(row + 1, 2, "In nesting", "label")
     sheet.text(row + 1, 3, "heads a graduate", "unit")
     for at, lacks, missing in (
-        (row, f"(1-INDEX(live_proficiency_share,{week}))", 1 - ramp),
+        (row, f"(1-INDEX(live_proficiency_share,{week}))*(1+live_ramp_loss_change_share)", lost),
         (row + 1, f"IF({week}<=live_nesting_weeks,1,0)", nesting),
     ):
         formulas = [f"{there}*{lacks}".format(c=c) for c in LETTERS[FIRST : last + 1]]
@@ -163,6 +166,8 @@ def _settings(desk: Desk, sheet: Sheet) -> None:
     row = plan_row(desk)
     sheet.text(row, 2, "Plan settings the engine saw", "label")
     sheet.numbers(row, FIRST, [float(given.values[name]) for name in PLAN_TERMS], "stamp.dec2")
+    changes = [given.in_scenario(name)[LEVEL_CHANGE] for name in lay.scenarios]
+    sheet.numbers(row, FIRST + len(PLAN_TERMS), [float(one) for one in changes], "stamp.dec2")
     _profiles(desk, sheet, row + 3)
 
 
@@ -201,7 +206,16 @@ def changed_settings(desk: Desk) -> str:
         )
     for offset, name in enumerate(PLAN_TERMS):
         parts.append(f"(live_{name}<>Curves!{range_name(plan_row(desk), FIRST + offset)})")
+    parts.append(
+        f"(ABS(live_{LEVEL_CHANGE}-INDEX({_level_changes(desk)},live_scenario_number))>1E-9)"
+    )
     return "+".join(parts)
+
+
+def _level_changes(desk: Desk) -> str:
+    """Where each scenario's change of the service level stands, as the engine saw it."""
+    row, first = plan_row(desk), FIRST + len(PLAN_TERMS)
+    return f"Curves!{range_name(row, first, row, first + MOST_SCENARIOS - 1)}"
 
 
 def default_of(name: str) -> float:

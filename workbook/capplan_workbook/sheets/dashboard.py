@@ -1,4 +1,4 @@
-"""Dashboard: six figures, five charts and the coverage of each month, on one page."""
+"""Dashboard: six figures, six about leaders, five charts and coverage by month, on one page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from capplan_workbook.book import ColumnChartSpec, LineChartSpec, Series, StackedSpec, cell_name
 from capplan_workbook.layout import BASE_COLUMN, DATE_ROW
-from capplan_workbook.sheets import chart_data, coverage
+from capplan_workbook.sheets import bridge_data, chart_data, coverage, leader_cards
+from capplan_workbook.sheets.leader_cards import Card, number
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
@@ -16,10 +17,9 @@ SENTENCE = "Are there enough people, who leads them, and what does it cost? Live
 CARD_COLUMNS, CHART_COLUMNS = 3, 6
 LEFT = (2, 8, 14)
 LAST = 19
-TITLES, CHARTS, LOWER_TITLES, LOWER_CHARTS = 9, 11, 28, 30
+CARDS, LEADER_CARDS = 5, 9
+TITLES, CHARTS, LOWER_TITLES, LOWER_CHARTS = 13, 15, 32, 34
 CHART_CM = (14.4, 8.6)
-# label, formula, value, format, note formula and note value
-Card = tuple[str, str, float, str, str, str]
 
 
 def write(desk: Desk) -> None:
@@ -42,9 +42,12 @@ def write(desk: Desk) -> None:
     sheet.width(2, 11.5, LAST)
     for col in range(2, LAST, CARD_COLUMNS):
         sheet.width(col, 18)
-    for number, card in enumerate(_cards(desk)):
-        _card(sheet, 2 + CARD_COLUMNS * number, *card)
+    for top, cards in ((CARDS, _cards(desk)), (LEADER_CARDS, leader_cards.cards(desk))):
+        for place, card in enumerate(cards):
+            _card(sheet, top, 2 + CARD_COLUMNS * place, card)
+    _lights(sheet)
     data = chart_data.write(desk, sheet)
+    bridge_data.write(desk, sheet)
     _required_and_available_chart(desk, sheet)
     _span_chart(desk, sheet)
     _joiners_and_leavers_chart(sheet, data)
@@ -69,26 +72,26 @@ def _cards(desk: Desk) -> list[Card]:
 def _total_cost_card(desk: Desk) -> Card:
     base = desk.plan.runs[desk.given.scenario_names[0]]["total_cost"]
     stamp = f"Scenarios!{cell_name(desk.layout.headline_cell('total_cost')[0], BASE_COLUMN)}"
-    return (
+    return Card(
         "Total cost",
         "out_total_cost",
         desk.live["total_cost"],
         "currency_millions",
         f'"Base is "&ROUND({stamp}/1000000,2)&" million"',
-        f"Base is {_number(base / 1e6, 2)} million",
+        f"Base is {number(base / 1e6, 2)} million",
     )
 
 
 def _cost_per_contact_card(desk: Desk) -> Card:
     contacts = float(desk.live["contacts"].sum())
     calls = f"Requirement!E{desk.layout.requirement_total('contacts')}"
-    return (
+    return Card(
         "Cost per contact",
         "out_cost_per_contact",
         desk.live["cost_per_contact"],
         "currency2",
         f'ROUND({calls}/1000000,2)&" million contacts"',
-        f"{_number(contacts / 1e6, 2)} million contacts",
+        f"{number(contacts / 1e6, 2)} million contacts",
     )
 
 
@@ -96,7 +99,7 @@ def _peak_card(desk: Desk) -> Card:
     lay = desk.layout
     need = lay.week_range(lay.requirement_total("required_fte"), "Requirement")
     weekly_need = desk.live["required_fte"].sum(axis=1)
-    return (
+    return Card(
         "Peak required FTE",
         "out_required_fte_peak",
         desk.live["required_fte_peak"],
@@ -109,7 +112,7 @@ def _peak_card(desk: Desk) -> Card:
 def _deepest_gap_card(desk: Desk) -> Card:
     gap = desk.layout.supply_total("gap_fte")
     weekly_gap = desk.live["gap_fte"].sum(axis=1)
-    return (
+    return Card(
         "Deepest weekly gap, FTE",
         "out_gap_fte_worst",
         desk.live["gap_fte_worst"],
@@ -121,57 +124,51 @@ def _deepest_gap_card(desk: Desk) -> Card:
 
 def _starters_card(desk: Desk) -> Card:
     leavers = float(desk.live["leavers_total_heads"])
-    return (
+    return Card(
         "Starters in the plan",
         "out_starts_heads",
         desk.live["starts_total_heads"],
         "int",
         '"against "&ROUND(out_leavers_heads,0)&" leavers"',
-        f"against {_number(leavers, 0)} leavers",
+        f"against {number(leavers, 0)} leavers",
     )
 
 
 def _leaders_card(desk: Desk) -> Card:
     executives = desk.live["executives_closing_heads"]
-    return (
+    return Card(
         "Team leaders, average",
         "out_leaders_average_heads",
         desk.live["leaders_average_heads"],
         "dec1",
         '"executives at the end: "&out_executives_closing_heads',
-        f"executives at the end: {_number(executives, 0)}",
+        f"executives at the end: {number(executives, 0)}",
     )
 
 
-def _number(value: float, digits: int) -> str:
-    """A number as a spreadsheet joins it to text: rounded, no trailing zeros."""
-    rounded = round(float(value) + 1e-12, digits)
-    return f"{rounded:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{rounded:.0f}"
-
-
-def _card(
-    sheet: Sheet,
-    col: int,
-    label: str,
-    formula: str,
-    value: float,
-    form: str,
-    note: str,
-    note_value: str,
-) -> None:
+def _card(sheet: Sheet, top: int, col: int, card: Card) -> None:
     last = col + CARD_COLUMNS - 1
-    for row, kind in ((5, "kpi_label"), (6, "kpi_value"), (7, "kpi_note")):
+    for row, kind in enumerate(("kpi_label", "kpi_value", "kpi_note"), top):
         sheet.blanks(row, col, last, f"{kind}.general")
-    sheet.text(5, col, label, "kpi_label")
-    sheet.height(6, 30)
-    sheet.formula(6, col, formula, float(value), f"kpi_value.{form}")
-    sheet.formula(7, col, note, note_value, "kpi_note.text")
+    sheet.text(top, col, card.label, "kpi_label")
+    sheet.height(top + 1, 30)
+    sheet.formula(top + 1, col, card.formula, float(card.value), f"kpi_value.{card.format}")
+    sheet.formula(top + 2, col, card.note, card.note_value, "kpi_note.text")
+
+
+def _lights(sheet: Sheet) -> None:
+    """Spans beyond their band stand out as their light says."""
+    for col in (2, 2 + CARD_COLUMNS):
+        told = f"${cell_name(LEADER_CARDS + 2, col)}"
+        cell = cell_name(LEADER_CARDS + 1, col)
+        sheet.highlight(cell, f'RIGHT({told},5)="amber"', "warn")
+        sheet.highlight(cell, f'RIGHT({told},3)="red"', "bad")
 
 
 def _required_and_available_chart(desk: Desk, sheet: Sheet) -> None:
     lay = desk.layout
     short = f"SUMPRODUCT(--({lay.supply_total('coverage_share')}<0.95))"
-    have, need = (desk.live[key].sum(axis=1) for key in ("effective_fte", "required_fte"))
+    have, need = (desk.live[key].sum(axis=1) for key in ("covering_fte", "required_fte"))
     count = int((have < 0.95 * need).sum())
     sheet.text(TITLES, LEFT[0], "Required and available FTE by week", "heading")
     sheet.formula(
@@ -186,7 +183,7 @@ def _required_and_available_chart(desk: Desk, sheet: Sheet) -> None:
         LineChartSpec(
             lay.week_range(DATE_ROW, "Supply"),
             (
-                Series("Available FTE", lay.supply_total("effective_fte"), "teal"),
+                Series("Available FTE", lay.supply_total("covering_fte"), "teal"),
                 Series("Required FTE", lay.supply_total("required_fte"), "navy", 1.5),
             ),
             low=low,
@@ -239,7 +236,7 @@ def _joiners_and_leavers_chart(sheet: Sheet, data: chart_data.Places) -> None:
         TITLES,
         LEFT[1],
         "Joiners, leavers and people in training",
-        "Heads each month: starters up, leavers down; the line is people in training",
+        f"Heads each {data.month}: starters up, leavers down; the line is people in training",
     )
     sheet.chart(
         ColumnChartSpec(
@@ -249,7 +246,7 @@ def _joiners_and_leavers_chart(sheet: Sheet, data: chart_data.Places) -> None:
                 Series("Leavers", data.rows["leavers"], "rust"),
             ),
             lines=(Series("In training", data.rows["training"], "navy", 1.5, True),),
-            dates=True,
+            dates=data.dates,
         ),
         cell_name(CHARTS, LEFT[1]),
         *CHART_CM,
@@ -284,8 +281,8 @@ def _cost_by_type_chart(desk: Desk, sheet: Sheet, data: chart_data.Places) -> No
         sheet,
         LOWER_TITLES,
         LEFT[1],
-        f"Monthly cost by type, {desk.currency} thousand",
-        "Weeks fall into months by workdays, so the first and last month may be partial",
+        f"{data.cost_title}, {desk.currency} thousand",
+        data.phased,
     )
     sheet.chart(
         StackedSpec(
@@ -294,7 +291,7 @@ def _cost_by_type_chart(desk: Desk, sheet: Sheet, data: chart_data.Places) -> No
                 Series(title, data.rows[key], colour)
                 for key, title, colour in chart_data.COST_SERIES
             ),
-            dates=True,
+            dates=data.dates,
         ),
         cell_name(LOWER_CHARTS, LEFT[1]),
         *CHART_CM,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from capplan.cohorts import TO_26, TO_52
-from capplan.moves import LEAVE, LEAVER, PROMOTION, TRANSFER
+from capplan.moves import LEAVE, LEAVER, PROMOTION, SEVERANCE, TRANSFER
 from capplan_workbook.layout import DATE_ROW, NUMBER_ROW
 
 if TYPE_CHECKING:
@@ -140,9 +140,15 @@ class People:
         for key, kind in (
             ("transfers_out_heads", TRANSFER),
             ("promotions_out_heads", PROMOTION),
-            ("planned_leavers_heads", LEAVER),
+            ("severance_heads", SEVERANCE),
         ):
             yield key, "moves of HiringPlan", self._out(kind)
+        severed = self.at("severance_heads")
+        yield (
+            "planned_leavers_heads",
+            "moves of HiringPlan, with severance too",
+            lambda c, p: f"{self._moved(c, LEAVER)}+{severed(c)}",
+        )
         yield (
             "cross_training_heads",
             "last week's + new ones − transfers in",

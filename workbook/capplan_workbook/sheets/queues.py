@@ -8,15 +8,30 @@ from capplan.assumptions import WEEKDAYS, Origin
 from capplan.vocabulary import term
 from capplan_workbook.book import cell_name
 from capplan_workbook.inputs import input_style, write_input
-from capplan_workbook.layout import PROFILE_HEADS, QUEUE_TERMS, SPARE_QUEUES, TABLE_ROW, heading
+from capplan_workbook.layout import (
+    ORIGIN_TERMS,
+    PROFILE_HEADS,
+    QUEUE_TERMS,
+    SPARE_QUEUES,
+    TABLE_ROW,
+    heading,
+)
+from capplan_workbook.sheets.register import part_of, put_queue_marks
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
 
 SENTENCE = "Who calls, writes and chats, what they are promised, and when they come."
-TEXTS = ("queue", "channel", "site", "origin", "origin_note")
-WIDTHS = {"queue": 24, "channel": 13, "site": 14, "origin": 16, "origin_note": 44}
+TEXTS = ("queue", "channel", "site", "origin", "origin_note", "origin_owner")
+WIDTHS = {
+    "queue": 24,
+    "channel": 13,
+    "site": 14,
+    "origin": 16,
+    "origin_note": 44,
+    "origin_owner": 18,
+}
 
 
 def write(desk: Desk) -> None:
@@ -60,15 +75,16 @@ def _queues(desk: Desk, sheet: Sheet) -> None:
             sheet.blank(row, col, input_style(term(name)))
     heads = [heading(name) for name in QUEUE_TERMS]
     sheet.table("tbl_queues", TABLE_ROW, 2, lay.last_queue_row, end, heads)
+    put_queue_marks(desk, sheet)
     for name in ("max_concurrency", "in_office_share"):
         if name in QUEUE_TERMS:
             sheet.page_break_column(lay.queue_col(name))
 
 
 def _value(desk: Desk, name: str, number: int) -> object:
-    if name in ("origin", "origin_note"):
+    if name in ORIGIN_TERMS:
         origin = desk.given.origins.get(f"queue:{desk.layout.queues[number]}", Origin())
-        return origin.basis if name == "origin" else (origin.note or None)
+        return part_of(origin, name)
     return desk.given.queues[name][number]
 
 

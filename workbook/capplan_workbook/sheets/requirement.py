@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from capplan_workbook.book import range_name
-from capplan_workbook.layout import BODY_ROW, DATE_ROW, FIRST, NUMBER_ROW
+from capplan_workbook.layout import BODY_ROW, DATE_ROW, NUMBER_ROW
 from capplan_workbook.lines import CALENDAR_LINES, REQUIREMENT_LINES, REQUIREMENT_TOTALS
+from capplan_workbook.sheets import extra_lines
+from capplan_workbook.sheets.periods import month_line
 from capplan_workbook.sheets.requirement_staff import staff_lines
 from capplan_workbook.weekly import Line, group, group_formula, open_weekly_sheet, put
 
@@ -35,31 +36,14 @@ def _calendar(desk: Desk, sheet: Sheet) -> None:
     lay = desk.layout
     group(sheet, lay, BODY_ROW, "Calendar")
     lines = {
-        "first_month": _month_line("start", "Monday", "", desk.given.calendar.first_month),
-        "last_month": _month_line("end", "Friday", "+4", desk.given.calendar.last_month),
+        "first_month": month_line(desk, "start", "Monday", "", desk.given.calendar.first_month),
+        "last_month": month_line(desk, "end", "Friday", "+4", desk.given.calendar.last_month),
         "first_month_share": _first_month_share_line(desk),
         "wage_index": _wage_index_line(desk),
+        "bonus_weeks": extra_lines.bonus_line(desk),
     }
     for key in CALENDAR_LINES:
         put(sheet, lay, lay.calendar_row(key), lines[key])
-
-
-def _month_line(end: str, weekday: str, days_on: str, values: Any) -> Line:
-    first = range_name(DATE_ROW, FIRST)
-
-    def months(c: str, p: str) -> str:
-        day = f"({_monday(c)}{days_on})" if days_on else _monday(c)
-        return f"(YEAR({day})-YEAR({first}))*12+MONTH({day})-MONTH({first})+1"
-
-    return Line(
-        "",
-        months,
-        values,
-        f"month of the {weekday}",
-        label=f"Month of the week's {end}",
-        unit="month no.",
-        format="whole",
-    )
 
 
 def _monday(c: str) -> str:
@@ -84,9 +68,11 @@ def _wage_index_line(desk: Desk) -> Line:
     date, step = "live_wage_step_date", "live_wage_step_share"
     return Line(
         "wage_index",
-        lambda c, p: f"IF({date}>0,IF({_monday(c)}>={date},1+{step},1),1)",
+        lambda c, p: (
+            f"IF({date}>0,IF({_monday(c)}>={date},1+{step},1),1)*(1+live_pay_change_share)"
+        ),
         desk.live["wage_index"],
-        "1 + pay award from its date on",
+        "1 + pay award from its date on, × (1 + pay change)",
     )
 
 
@@ -119,6 +105,7 @@ def _queue(desk: Desk, sheet: Sheet, number: int) -> None:
         *_workload_lines(desk, number),
         *_hours_lines(desk, number),
         *_people_lines(desk, number),
+        *extra_lines.premium_lines(desk, number),
     )
     lines = {line.key: line for line in plain} | staff_lines(desk, number)
     for key in REQUIREMENT_LINES:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from capplan.assumptions import scenario_terms
+from capplan.assumptions import PURE_DRIVERS, scenario_terms
 from capplan.vocabulary import Term, term
 from capplan_workbook.book import cell_name, range_name
+from capplan_workbook.bridge_places import BridgePlaces
 from capplan_workbook.inputs import FORMATS, input_style, write_input
 from capplan_workbook.layout import (
     BASE_COLUMN,
@@ -17,8 +18,8 @@ from capplan_workbook.layout import (
     SCENARIO_NUMBER,
     SELECTOR,
 )
-from capplan_workbook.lines import HEADLINES, OUT_NAMES, PURE_DRIVERS
-from capplan_workbook.sheets import trade_offs
+from capplan_workbook.lines import HEADLINES, OUT_NAMES
+from capplan_workbook.sheets import bridges, tornado, trade_offs
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
@@ -47,10 +48,11 @@ def write(desk: Desk) -> None:
         sheet.width(col, width)
     sheet.width(BASE_COLUMN, 14, last)
     _selector(desk, sheet)
-    _drivers(desk, sheet)
+    drivers(desk, sheet)
     _results(desk, sheet)
-    bottom = desk.layout.headline_cell(HEADLINES[-1])[0]
-    trade_offs.write(desk, sheet, bottom + 3, last)
+    bridges.write(desk, sheet, last)
+    tornado.write(desk, sheet, last)
+    trade_offs.write(desk, sheet, BridgePlaces(desk.layout).bottom + 2, last)
 
 
 def _last_column(desk: Desk) -> int:
@@ -95,7 +97,8 @@ def _selector(desk: Desk, sheet: Sheet) -> None:
     )
 
 
-def _drivers(desk: Desk, sheet: Sheet) -> None:
+def drivers(desk: Desk, sheet: Sheet) -> None:
+    """Writes tbl_scenarios: what each scenario changes."""
     lay, last = desk.layout, _last_column(desk)
     sheet.blanks(DRIVER_ROW - 1, 2, last, "section.general")
     sheet.text(DRIVER_ROW - 1, 2, "Drivers", "section")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from capplan.assumptions import RAMP_WEEKS
+from capplan.budget import QUEUE_EXTRAS
 from capplan_workbook.layout import BODY_ROW, NUMBER_ROW
 from capplan_workbook.lines import LEADER_LINES, MOVE_LINES, SUPPLY_LINES, SUPPLY_RATES
-from capplan_workbook.sheets import load, outlook
+from capplan_workbook.sheets import extra_lines, load, outlook, queue_money, site_lines
 from capplan_workbook.sheets.people import People
 from capplan_workbook.weekly import Line, group, group_formula, open_weekly_sheet, put
 
@@ -47,12 +48,18 @@ TOTALS = {
     "paid_agent_fte": "average",
     "paid_trainee_fte": "average",
     "effective_fte": "average",
+    "outsourced_fte": "average",
+    "covering_fte": "average",
     "required_fte": "average",
     "gap_fte": "min",
     "overtime_fte": "average",
+    "vto_fte": "average",
     "offers_heads": "sum",
     **load.QUEUE_TOTALS,
+    **queue_money.TOTALS,
+    **extra_lines.TOTALS,
 }
+EXTRAS = tuple(QUEUE_EXTRAS.values())
 OPENINGS = ("opening_training_heads", "opening_heads", "opening_tenured_heads")
 STRONG = ("closing_agents_heads", "effective_fte", "gap_fte")
 
@@ -64,6 +71,7 @@ def write(desk: Desk) -> None:
     _rates(desk, sheet)
     load.write(desk, sheet)
     outlook.write(desk, sheet)
+    site_lines.write(desk, sheet)
     lay = desk.layout
     group(sheet, lay, lay.supply_group(0), "All queues")
     for key in SUPPLY_LINES:
@@ -78,6 +86,8 @@ def write(desk: Desk) -> None:
         sheet.colour_scale(lay.week_range(row).replace("$", ""))
         first, last = (lay.supply_row(MOVE_LINES[end], number) for end in (0, -1))
         sheet.group_rows(first, last, hidden=not _anybody_moves(desk))
+        first, last = (lay.supply_row(EXTRAS[end], number) for end in (0, -1))
+        sheet.group_rows(first, last, hidden=not any(desk.live[key].any() for key in EXTRAS))
 
 
 def _anybody_moves(desk: Desk) -> bool:
@@ -118,9 +128,9 @@ def _total_line(desk: Desk, key: str) -> Line:
     row = {name: lay.supply_row(name, 0) for name in SUPPLY_LINES}
     kind = "total" if key in STRONG else "calc"
     total: Any = TOTALS.get(key, "")
-    sums = {name: live[name].sum(axis=1) for name in ("effective_fte", "required_fte")}
     if key == "coverage_share":
-        return _coverage(row, sums["effective_fte"], sums["required_fte"])
+        have, need = (live[name].sum(axis=1) for name in ("covering_fte", "required_fte"))
+        return _coverage(row, have, need)
     if key in OPENINGS:
         total = ("G" + str(row[key]), float(live[key][0].sum()))
     rows = [lay.supply_row(key, number + 1) for number in range(len(lay.queues))]
@@ -131,18 +141,19 @@ def _total_line(desk: Desk, key: str) -> Line:
         "sum of the queues",
         total,
         kind=kind,
+        **queue_money.look(desk, key),
     )
 
 
 def _coverage(row: dict[str, int], available: Any, needed: Any) -> Line:
     values = np.divide(available, needed, out=np.ones_like(available), where=needed > 0)
-    have, need = row["effective_fte"], row["required_fte"]
+    have, need = row["covering_fte"], row["required_fte"]
     total = float(available.mean() / needed.mean()) if needed.any() else 1.0
     return Line(
         "coverage_share",
         lambda c, p: f"IF({c}{need}>0,{c}{have}/{c}{need},1)",
         values,
-        "available ÷ required",
+        "available, outsourced ÷ required",
         (f"IF(E{need}>0,E{have}/E{need},1)", total),
         format="percent0",
     )
@@ -176,6 +187,8 @@ def _queue_lines(desk: Desk, number: int) -> dict[str, Line]:
         *_output_lines(desk, queue),
         *_gap_lines(desk, queue),
         *load.queue_lines(desk, number),
+        *queue_money.queue_lines(desk, number),
+        *extra_lines.queue_lines(desk, number),
     )
     return {one.key: one for one in lines}
 
@@ -246,14 +259,21 @@ def _over_floor_weeks(desk: Desk, queue: _Queue, by_week: str) -> str:
 def _gap_lines(desk: Desk, queue: _Queue) -> list[Line]:
     r, line = queue.row, queue.line
     need = desk.layout.requirement_row("required_fte", queue.number)
+    outsourced = site_lines.outsourced(desk, queue.number)
     return [
+        line("outsourced_fte", "hours ÷ productive hours of an FTE", outsourced),
+        line(
+            "covering_fte",
+            "available + outsourced",
+            lambda c, p: f"{c}{r['effective_fte']}+{c}{r['outsourced_fte']}",
+        ),
         line("required_fte", "from Requirement", lambda c, p: f"Requirement!{c}{need}"),
         line(
             "gap_fte",
-            "available − required",
-            lambda c, p: f"{c}{r['effective_fte']}-{c}{r['required_fte']}",
+            "available, outsourced − required",
+            lambda c, p: f"{c}{r['covering_fte']}-{c}{r['required_fte']}",
         ),
-        _coverage(r, queue.values["effective_fte"], queue.values["required_fte"]),
+        _coverage(r, queue.values["covering_fte"], queue.values["required_fte"]),
         line(
             "overtime_fte",
             "what is short, up to the cap",
