@@ -61,14 +61,15 @@ def two_ways_of_running_a_centre() -> tuple[Assumptions, Assumptions]:
 
 
 def bridge_runs() -> bool:
-    """Prints two bridges of seven factors, 128 values each, in plain runs; whether both keep it.
+    """Prints two bridges of seven factors, 128 values each, in plain runs; whether the first fits.
 
-    The limit is for what a planner waits for: a run that starts without staffing tables, and a
-    bridge that does. With every table at hand a plain run is hardly more than its hiring plan and
-    its leaders, which most of the 128 must have anew; that is printed beside it.
+    The limit is for a budget against its forecast, with and without staffing tables at hand. The
+    other bridge is the hardest there is, and printed for comparison: every factor but one touches
+    the hiring plan, so that next to nothing but the tables is alike in its runs.
     """
-    budget = _measured("budget to forecast", *budget_and_forecast(), rates=EXCHANGE_RATES)
-    return _measured("another way of running", *two_ways_of_running_a_centre()) and budget
+    kept = _measured("budget to forecast", *budget_and_forecast(), rates=EXCHANGE_RATES)
+    _measured("another way of running, no limit", *two_ways_of_running_a_centre())
+    return kept
 
 
 def _measured(
@@ -89,7 +90,7 @@ def _measured(
         print(
             f"  {state}: plain run {plain:,.0f} ms, bridge {spent:,.0f} ms: {runs:.1f} plain runs"
         )
-        kept &= runs <= MOST_RUNS or before is _as_it_is
+        kept &= runs <= MOST_RUNS
     return kept
 
 

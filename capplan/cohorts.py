@@ -176,7 +176,7 @@ def on_the_floor(
     import numpy as np
 
     found = Floor(*(np.zeros_like(graduates_heads) for _ in Floor._fields))
-    young = np.stack([_in_band(graduates_heads, hazards, band) for band in range(3)])
+    young = _in_bands(graduates_heads, hazards)
     rates = [rate for _, _, rate in hazards.bands()]
     exits = np.sum([heads * rate for heads, rate in zip(young, rates, strict=True)], axis=0)
     inside = np.sum(young, axis=0)
@@ -185,20 +185,23 @@ def on_the_floor(
     agents = tenured = opening_heads.astype(float)
     pool = away = np.zeros(len(opening_heads))
     promoted, returned = leaders or LeaderFlows(*np.zeros((2, len(graduates_heads))))
+    no_return_share, stay_share = 1 - leave.return_share, 1 - hazards.tenured_share
+    led = ((promoted != 0) | (returned != 0)).tolist()
     for week, joined in enumerate(graduates_heads):
-        found.opening_heads[week], found.opening_tenured_heads[week] = agents, tenured
+        found.opening_tenured_heads[week] = tenured
         ended, gone = pool / leave.mean_weeks, leave.weekly_share * tenured
         back = ended * leave.return_share + flows.dated_leave_back_heads[week]
-        lost = ended * (1 - leave.return_share) + flows.dated_leave_lost_heads[week]
+        lost = ended * no_return_share + flows.dated_leave_lost_heads[week]
         out = gone + flows.dated_leave_out_heads[week]
         pool, away = pool - ended + gone, away + out - back - lost
         agents = agents + joined + dated[week] + back - out
         ready = np.maximum(agents - inside[week], 0.0)
-        share = _shares(ready)
-        upward, downward = promoted[week] * share, returned[week] * share
-        found.promotable_heads[week], found.leader_promotions_heads[week] = ready, upward
-        found.leader_returns_heads[week] = downward
-        agents = agents - upward + downward
+        found.promotable_heads[week] = ready
+        if led[week]:
+            share = _shares(ready)
+            upward, downward = promoted[week] * share, returned[week] * share
+            found.leader_promotions_heads[week], found.leader_returns_heads[week] = upward, downward
+            agents = agents - upward + downward
         tenured = agents - inside[week]
         leavers = exits[week] + tenured * hazards.tenured_share
         found.leave_back_heads[week], found.leave_out_heads[week] = back, out
@@ -206,8 +209,10 @@ def on_the_floor(
         found.rate_leave_heads[week], found.on_leave_heads[week] = pool, away
         found.tenured_heads[week], found.leavers_heads[week] = tenured, leavers
         agents = agents - leavers
-        tenured = tenured * (1 - hazards.tenured_share)
+        tenured = tenured * stay_share
         found.closing_agents_heads[week] = agents
+    found.opening_heads[:1] = opening_heads
+    found.opening_heads[1:] = found.closing_agents_heads[:-1]
     return found._replace(
         new_hires_heads=young[0], to_26_weeks_heads=young[1], to_52_weeks_heads=young[2]
     )
@@ -219,16 +224,20 @@ def _shares(heads: Array) -> Array:
     return heads / total if total > 0 else heads + 1 / len(heads)
 
 
-def _in_band(graduates_heads: Array, hazards: Hazards, band: int) -> Array:
-    """Agents in one band of floor weeks after Monday's moves: last week's who stayed + in - out."""
+def _in_bands(graduates_heads: Array, hazards: Hazards) -> Array:
+    """Agents by band of floor weeks after Monday's moves: last week's who stayed + in - out."""
     import numpy as np
 
-    first, after, rate = hazards.bands()[band]
-    change = _reaching(graduates_heads, hazards, first) - _reaching(graduates_heads, hazards, after)
-    inside, heads = np.zeros_like(graduates_heads), np.zeros(graduates_heads.shape[1])
-    for week, moved in enumerate(change):
-        heads = heads * (1 - rate) + moved
-        inside[week] = heads
+    bands = hazards.bands()
+    weeks, queues = graduates_heads.shape
+    inside, heads = np.empty((len(bands), weeks, queues)), np.zeros((len(bands), queues))
+    for place, (first, after, _) in enumerate(bands):
+        reached = _reaching(graduates_heads, hazards, first)
+        inside[place] = reached - _reaching(graduates_heads, hazards, after)
+    stay = 1 - np.array([[rate] for _, _, rate in bands])
+    for week in range(weeks):
+        heads = heads * stay + inside[:, week]
+        inside[:, week] = heads
     return inside
 
 

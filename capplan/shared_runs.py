@@ -30,6 +30,7 @@ Results = Mapping[str, Any]
 # what speaks for a plan and what it is called changes no result
 NO_INPUTS = ("scenarios", "origins", "evidence", "locked", "last")
 LATER = ("support", "version")  # what comes of the people who are there
+OF_LEADERS = ("leader_structure", "leader_rules", "leader_openings", "leader_coming")
 
 
 def leading_to(
@@ -140,7 +141,7 @@ def _prices_and_later() -> tuple[dict[str, Any], frozenset[str]]:
 
 @cache
 def _of_leaders() -> frozenset[str]:
-    return frozenset(row.name for row in terms("assumption", "management"))
+    return frozenset(OF_LEADERS).union(row.name for row in terms("assumption", "management"))
 
 
 def _silent(text: str, share: float) -> None:

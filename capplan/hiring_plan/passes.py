@@ -74,11 +74,14 @@ def book(short: Array, bookings: Sequence[Booking], rule: PassRule, free: Free) 
     Weeks are walked for all queues together, the queue that is short of most heads first.
     """
     booked = np.zeros(short.shape)
+    queues = [(short[:, number], booked[:, number], one) for number, one in enumerate(bookings)]
     triggers = np.array([one.trigger_heads for one in bookings])
     for week in range(len(short)):
-        due = np.flatnonzero(short[week] > triggers).tolist()
-        for number in sorted(due, key=lambda queue: -short[week, queue]):
-            _book_one(week, short[:, number], booked[:, number], bookings[number], rule, free)
+        now = short[week]
+        due = (now > triggers).nonzero()[0]
+        for number in due[(-now[due]).argsort(kind="stable")].tolist():
+            missing, starters, one = queues[number]
+            _book_one(week, missing, starters, one, rule, free)
     return booked
 
 
@@ -106,12 +109,12 @@ def _book_one(
 def _free_week(latest: int, booked: Array, one: Booking, free: Free) -> int | None:
     """The latest free start week up to `latest`, else the next free one after it."""
     least = one.class_min_heads * one.load
-    asked = 0 <= latest < len(booked) and one.allowed[latest] and booked[latest] == 0
+    asked = 0 <= latest < len(booked) and one.allowed[latest] and not booked[latest]
     if asked and free.has_room(latest, one.training_weeks) and free.most(latest) >= least:
         return latest
     fits = (free.rooms_ahead(one.training_weeks) >= 1) & (free.recruiters_ahead() >= least)
-    weeks = np.flatnonzero(one.allowed & (booked == 0) & fits)
+    weeks = (one.allowed & (booked == 0) & fits).nonzero()[0]
     if not len(weeks):
         return None
-    place = int(np.searchsorted(weeks, latest, side="right"))
+    place = int(weeks.searchsorted(latest, side="right"))
     return int(weeks[max(place - 1, 0)])

@@ -55,11 +55,11 @@ class Free:
 
     def has_room(self, week: int, training_weeks: int, classes: float = 1.0) -> bool:
         """Whether so many more classes may start in that week."""
-        return bool((self.rooms[week : week + training_weeks] >= classes).all())
+        return min(self.rooms[week : week + training_weeks].tolist(), default=classes) >= classes
 
     def most(self, week: int) -> float:
         """Most recruiting load that a class of that week may still take."""
-        return float(self.recruiters[week : week + self.window_weeks].min())
+        return float(min(self.recruiters[week : week + self.window_weeks].tolist()))
 
     def take(self, week: int, training_weeks: int, load: float, classes: float = 1.0) -> None:
         """Books classes and the recruiting load of their starters."""

@@ -82,15 +82,18 @@ def follow_band(
     if not (below.any() or count.any()):
         return plan
     wanted = round_up(below / span)
+    most, least = count * span_max + SLACK, count * span_min - SLACK
     for week, heads in enumerate(below):
-        wide = heads > count * span_max + SLACK
-        narrow = (narrow + 1) * (heads < count * span_min - SLACK)
-        if wide.any() or narrow.max() >= cut_after_weeks:
+        wide = heads > most
+        narrow = (narrow + 1) * (heads < least)
+        if np.count_nonzero(wide) or np.count_nonzero(narrow >= cut_after_weeks):
             spare = np.maximum(count - wanted[week], 0.0) * (narrow >= cut_after_weeks)
             if leavers is not None:
                 spare = np.minimum(spare, leavers[week])
             count = np.where(wide, wanted[week], count - spare)
-        if restart is not None:
+            most, least = count * span_max + SLACK, count * span_min - SLACK
+        if restart is not None and np.count_nonzero(restart[week]):
             count = np.where(restart[week], wanted[week], count)
+            most, least = count * span_max + SLACK, count * span_min - SLACK
         plan[week] = count
     return plan

@@ -81,7 +81,7 @@ class Seats:
         new = self.seated[..., : self.with_.rules.failure_weeks]
         failed = self._going(new, self._failing_shares, self._failing)
         back = self._back(failed[..., INSIDE])
-        failures = failed.sum(axis=-1)
+        failures = failed[..., INSIDE] + failed[..., OUTSIDE]
         return left + failures - back, failures, back
 
     def _going(self, cells: Array, shares: Array, carried: Array) -> Array:
@@ -95,14 +95,15 @@ class Seats:
             drawn = self.random.binomial(cells.astype(np.int64), shares[..., None])
             cells -= drawn
             return np.asarray(drawn.sum(axis=-1), dtype=np.float64)
-        total = cells.sum(axis=-1) * shares + carried
+        total = np.add.reduce(cells, axis=-1) * shares + carried
         whole = np.floor(total + GUARD)
-        rows = whole > 0
-        if rows.any():
-            before, share = carried[rows][:, None] + GUARD, shares[rows][:, None]
-            running = np.floor(np.cumsum(cells[rows], axis=-1) * share + before)
-            running[:, 1:] -= running[:, :-1].copy()
-            cells[rows] -= running
+        if np.count_nonzero(whole):
+            rows = np.nonzero(whole > 0)
+            people, before, share = cells[rows], carried[rows][:, None] + GUARD, shares[rows]
+            running = np.floor(people.cumsum(axis=-1) * share[:, None] + before)
+            people -= running
+            people[:, 1:] += running[:, :-1]
+            cells[rows] = people
         carried[...] = total - whole
         return np.asarray(whole)
 
@@ -110,6 +111,8 @@ class Seats:
         share = self.with_.rules.return_share
         if self.random is not None:
             return self.random.binomial(failed.astype(np.int64), share).astype(np.float64)
+        if not np.count_nonzero(failed):
+            return failed
         total = failed * share + self._returning
         whole = np.asarray(np.floor(total + GUARD) * (failed > 0))
         self._returning = total - whole
@@ -125,18 +128,19 @@ class Seats:
         ready = np.minimum(round_up(long * self.with_.rules.ready_share), np.floor(long + GUARD))
         return np.asarray(np.maximum(ready - self.notice[:-1], 0.0))
 
-    def give_up(self, picked: Array, source: Places) -> None:
-        """Leaders promised another post no longer count as staying, the longest in post first."""
-        leading = np.flatnonzero((picked > 0) & (source > FLOOR_PLACE))
-        if len(leading):
-            start = self.with_.rules.eligible_weeks
-            rows = source[leading] - 1, leading
-            oldest = self.seated[rows][..., start:][..., ::-1]
-            flat = oldest.reshape(len(leading), -1)
-            before = np.cumsum(flat, axis=-1) - flat
-            taken = np.minimum(np.maximum(picked[leading][:, None] - before, 0.0), flat)
-            tail = taken.reshape(oldest.shape)[..., ::-1]
-            self.seated[(*rows, slice(None), slice(start, None))] -= tail
+    def give_up(self, picked: Array, source: Places, leading: Places) -> None:
+        """Leaders promised another post no longer count as staying, the longest in post first.
+
+        `leading` are the cases in which leaders were picked, not agents.
+        """
+        start = self.with_.rules.eligible_weeks
+        rows = source[leading] - 1, leading
+        oldest = self.seated[rows][..., start:][..., ::-1]
+        flat = oldest.reshape(len(leading), -1)
+        before = flat.cumsum(axis=-1) - flat
+        taken = np.minimum(np.maximum(picked[leading][:, None] - before, 0.0), flat)
+        tail = taken.reshape(oldest.shape)[..., ::-1]
+        self.seated[(*rows, slice(None), slice(start, None))] -= tail
 
 
 def _sums(rules: MovementRules) -> tuple[Array, Array]:

@@ -53,6 +53,7 @@ class Walk:
         self.moves = np.zeros((weeks, layers + 1, cases))
         self._pipeline = np.zeros((layers, cases))
         self.coming = np.zeros((2, *planned.shape)) if coming is None else coming
+        self._joining = set(np.flatnonzero(self.coming.any(axis=(0, 2, 3))).tolist())
         self._in_time = _in_time(self.coming.sum(axis=0), with_)
         self._gone = np.zeros(cases)
         self._loss = with_.expected_loss()
@@ -67,7 +68,8 @@ class Walk:
         waits = rules.promotion.weeks_to_post, rules.outside_hire.weeks_to_post
         for week in range(len(self.planned)):
             self.seats.grow_older()
-            self.seats.join(self.coming[:, week])
+            if week in self._joining:
+                self.seats.join(self.coming[:, week])
             self._take_post(week, *(wait if wait else week + 1 for wait in waits))
             self.leavers[week], self.failures[week], self.returns[week] = self.seats.exits()
             if self._decide(week):
@@ -92,43 +94,60 @@ class Walk:
         staying, settled = seats.staying_and_settled()
         loss = np.einsum("lcw,lcw->lc", seats.cells, self._loss)
         gap = self.planned[week] - staying - self._pipeline - self._in_time[week] + loss
-        if gap.max() < 0.5 - GUARD:
+        short = _short(gap)
+        if not any(short):
             return False
         gone = self._gone if self.draining else 0.0
         ready = seats.eligible(settled, np.maximum(self.tenured[week] - gone, 0.0))
         sources = self._sources(staying)
         for layer in reversed(range(len(gap))):
-            if gap[layer].max() >= 0.5 - GUARD:
-                self._fill(week, layer, gap, ready, sources[layer])
+            if short[layer] and self._fill(week, layer, gap, ready, sources[layer]):
+                short = _short(gap)
         seats.notice += self.moves[week]
         self.external[week] = self.need[week] - self.internal[week]
         self._pipeline += self.need[week]
         return True
 
-    def _fill(self, week: int, layer: int, gap: Array, ready: Array, source: Places) -> None:
-        """One layer's need: the internal share from below, as far as people are ready."""
+    def _fill(self, week: int, layer: int, gap: Array, ready: Array, source: Places) -> bool:
+        """One layer's need: the internal share from below, as far as people are ready.
+
+        Whether that opens a gap in a layer below.
+        """
+        at = source, self._each
         need = np.maximum(np.floor(gap[layer] + (0.5 + GUARD)), 0.0)
         wanted = self.with_.internal_share[layer] * need + self._carried[layer]
         whole = np.minimum(np.maximum(np.floor(wanted + (0.5 + GUARD)), 0.0), need)
         self._carried[layer] = wanted - whole
-        picked = np.minimum(whole, ready[source, self._each])
+        available = ready[at]
+        picked = np.minimum(whole, available)
         self.need[week, layer], self.internal[week, layer] = need, picked
         self.missed[week, layer] = whole - picked
-        if picked.any():
-            ready[source, self._each] -= picked
-            self.moves[week, source, self._each] += picked
-            gap[source - 1, self._each] += picked * (source > FLOOR_PLACE)
-            self.seats.give_up(picked, source)
+        if not np.count_nonzero(picked):
+            return False
+        ready[at] = available - picked
+        self.moves[week][at] += picked
+        leading = (picked > 0) & (source > FLOOR_PLACE)
+        if not np.count_nonzero(leading):
+            return False
+        gap[source - 1, self._each] += picked * leading
+        self.seats.give_up(picked, source, np.flatnonzero(leading))
+        return True
 
     def _sources(self, staying: Array) -> Places:
         """Where each layer promotes from: the nearest role below that has people."""
         filled = staying > 0
-        if not np.array_equal(filled, self._filled):
+        if np.count_nonzero(filled != self._filled):
             sources = np.zeros_like(self._nearest)
             for layer in range(1, len(staying)):
                 sources[layer] = np.where(filled[layer - 1], layer, sources[layer - 1])
             self._filled, self._nearest = filled, sources
         return self._nearest
+
+
+def _short(gap: Array) -> list[bool]:
+    """The layers in which a post is to be filled in any case."""
+    found: list[bool] = (np.maximum.reduce(gap, axis=1) >= 0.5 - GUARD).tolist()
+    return found
 
 
 def _in_time(coming: Array, with_: Settings) -> Array:
