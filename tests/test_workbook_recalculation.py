@@ -43,22 +43,6 @@ def named(path: Path) -> dict[str, Any]:
     return {name: values.get(cell) for name, cell in cells.items() if ":" not in cell}
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_every_cell_agrees_under_every_scenario(name: str, tmp_path: Path) -> None:
-    """Only the selector is changed; every formula then gives what the engine computed for it."""
-    scenarios = example_plan(name).assumptions.scenario_names
-    base = write_example(name, scenarios[0], tmp_path)
-    edited = []
-    for scenario in scenarios:
-        edited.append(tmp_path / f"picked-{scenario}.xlsx")
-        set_cells(base, {"in_scenario": scenario}, edited[-1])
-    (tmp_path / "out").mkdir()
-    for scenario, got in zip(scenarios, recalculate_many(edited, tmp_path / "out"), strict=True):
-        expected = write_example(name, scenario, tmp_path)
-        differences = compare(expected, got)
-        assert not differences, f"{scenario}: {len(differences)}, such as {differences[:5]}"
-
-
 def test_a_planner_changes_volume_shrinkage_and_scenario(tmp_path: Path) -> None:
     """The budget follows without capplan, near the engine's answer, and Checks asks to look."""
     given = example_plan("growth").assumptions
@@ -96,7 +80,7 @@ def _changed(given: Assumptions, first: float, sick: float) -> Assumptions:
 
 
 CHANGES: dict[str, tuple[dict[str, float | str | bool | None], str]] = {
-    "slower": ({"Queues!E8": 300.0}, "REVIEW"),
+    "slower": ({"Queues!E8": 340.0}, "REVIEW"),
     "lower target": ({"Queues!F8": 0.70}, "REVIEW"),
     "dearer hires": ({"in_hire_cost": 5000.0}, "REVIEW"),
     "unknown scenario": ({"in_scenario": "No such scenario"}, "FAIL"),
@@ -116,7 +100,8 @@ CHANGES: dict[str, tuple[dict[str, float | str | bool | None], str]] = {
 def checked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What Checks says after each change, all recalculated in one start of LibreOffice."""
     folder = tmp_path_factory.mktemp("changes")
-    before = write_example("bank", "Base", folder)
+    before = folder / "before.xlsx"
+    write_plan(make_plan(starter(date(2026, 1, 5), 12)), before)
     edited = [folder / f"{title}.xlsx" for title in CHANGES]
     for path, (changes, _) in zip(edited, CHANGES.values(), strict=True):
         set_cells(before, changes, path)

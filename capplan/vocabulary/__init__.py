@@ -82,7 +82,7 @@ def terms(
     """The terms of a kind, stage or shape, in the order of the plan.
 
     >>> [t.name for t in terms("assumption", "requirement", "plan")][:2]
-    ['schedule_inefficiency_share', 'deferred_occupancy_share']
+    ['service_level_change_share', 'schedule_inefficiency_share']
     """
     return [
         row
