@@ -56,6 +56,7 @@ MEASURES = {
     "fte": Measure("Required FTE on average", "FTE", ("required_fte_average",), float),
 }
 MONEY, HEADS = "money", "heads"
+CONVERTED = "(report)"
 
 
 @dataclass(frozen=True)
@@ -229,4 +230,6 @@ def _converted(given: Assumptions, rate: float) -> Assumptions:
     sources = tuple(
         one if one.cost is None else replace(one, cost=one.cost * rate) for one in given.sources
     )
+    # a code that no table can hold: plans in between mix both sides' tables
+    values["currency"] = CONVERTED
     return replace(converted_tables(given, rate), values=values, sources=sources)

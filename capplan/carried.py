@@ -10,6 +10,7 @@ import numpy as np
 
 from capplan import plan as flow
 from capplan.errors import argument_error
+from capplan.service import own_heads
 from capplan.shared_runs import leading_to
 from capplan.steps import run
 
@@ -57,7 +58,7 @@ def most_volume(plan: Plan, heads: float) -> Carried:
 
     def short(multiple: float) -> Array:
         known = {**results, "volume_change_share": (1 + change) * multiple - 1}
-        needed: Array = run(steps, known)["required_heads"].sum(axis=1)
+        needed: Array = own_heads({**known, **run(steps, known)}).sum(axis=1)
         return np.maximum(needed - heads, 0.0)
 
     if not short(MOST).any():

@@ -53,6 +53,7 @@ def cost_faults(given: Assumptions, place: Place) -> Iterator[Issue]:
     yield from _sites(given, place)
     yield from _awards(given, place)
     yield from _contracts(given, place)
+    yield from _codes(given, place)
     yield from _rates(given, place)
     for field, name, most in ROWS_ALLOWED:
         count = len(getattr(given, field))
@@ -88,7 +89,10 @@ def _plans_own_award(given: Assumptions, place: Place) -> Iterator[Issue]:
 
 
 def _known_sites(given: Assumptions) -> list[str]:
-    return list(dict.fromkeys(given.queues["site"]))
+    first: dict[str, str] = {}
+    for site in given.queues["site"]:
+        first.setdefault(site.strip().casefold(), site)
+    return list(first.values())
 
 
 def _sites(given: Assumptions, place: Place) -> Iterator[Issue]:
@@ -111,12 +115,30 @@ def _sites(given: Assumptions, place: Place) -> Iterator[Issue]:
 # plan rates
 
 
+def is_code(code: str) -> bool:
+    """Whether a text can be a currency code: letters, nothing else."""
+    return code.strip().isalpha()
+
+
+def _codes(given: Assumptions, place: Place) -> Iterator[Issue]:
+    """Currencies of sites and contracts that are no codes."""
+    named = {
+        "site_currency": [one.currency for one in given.sites],
+        "outsourcing_currency": [one.currency for one in given.outsourcing],
+    }
+    for name, codes in named.items():
+        for number, code in enumerate(codes):
+            if code and not is_code(code):
+                where, hint = place(name, number), "one currency, by its code"
+                yield Issue(where, term(name).label, code, "letters, as in EUR", hint)
+
+
 def _used(given: Assumptions) -> list[str]:
     """The codes of the currencies, other than the plan's, that the tables use."""
     own, found = str(given.values["currency"]), dict[str, str]()
     codes = [site.currency for site in given.sites] + [one.currency for one in given.outsourcing]
     for code in codes:
-        if not same_currency(code, own):
+        if is_code(code) and not same_currency(code, own):
             found.setdefault(code.strip().casefold(), code.strip())
     return list(found.values())
 

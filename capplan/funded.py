@@ -16,7 +16,7 @@ import numpy as np
 
 from capplan.errors import Issue, PlanInputError, argument_error
 from capplan.requirement import is_live
-from capplan.service import Service, service, staff_h
+from capplan.service import Service, own_heads, service, staff_h
 from capplan.standing import standing_cost
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class _Case:
         self.plan, self.results = plan, plan.runs[plan.live]
         self.recall = recall
         self.calendar = plan.assumptions.calendar
-        self.needed: Array = self.results["required_heads"]
+        self.needed = own_heads(self.results)
         queues = plan.assumptions.queues
         self.live = np.array(
             [

@@ -93,7 +93,7 @@ def _seven_digits(data: Any) -> Any:
     try:
         return f"{float(data):.6e}"
     except (TypeError, ValueError):
-        return data
+        return data.strip() if isinstance(data, str) else data  # as every cell is read
 
 
 def _plain(value: Any) -> Any:

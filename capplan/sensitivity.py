@@ -17,7 +17,7 @@ from capplan.drivers import POINTS, RELATIVE, Driver, drivers
 from capplan.errors import argument_error
 from capplan.mixing import planners_own
 from capplan.requirement import is_live
-from capplan.service import service, staff_h
+from capplan.service import own_heads, service, staff_h
 from capplan.shared_runs import SharedRuns
 from capplan.standing import agent_year_cost
 
@@ -195,7 +195,7 @@ def one_agent(plan: Plan, week: date | None = None, reach: int = 1) -> list[Agen
     """
     at = None if week is None else _week_number(plan, week)
     results, given = plan.runs[plan.live], plan.assumptions
-    needed: Array = results["required_heads"]
+    needed = own_heads(results)
     steps = range(-reach, reach + 1)
     found = {
         step: service(results, staff_h(results, np.maximum(needed + step, 0.0))) for step in steps

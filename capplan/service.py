@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from capplan import erlang
+from capplan.fte import required_heads
+from capplan.outsourcing import net_of
 from capplan.queueing.array_chat import ChatRows
 from capplan.queueing.array_phone import PhoneRows, occupancy
 from capplan.queueing.array_waits import service_level, speed_of_answer
@@ -81,16 +83,23 @@ def service(results: Mapping[str, Any], staff_h: Array, recall: Recall | None = 
 def staff_h(results: Mapping[str, Any], agents_heads: Array) -> Array:
     """Hours on contacts that these agents give, weeks x queues: what the need gives, in proportion.
 
-    Agents are fully proficient; shrinkage and schedule inefficiency are the plan's.
+    Agents are fully proficient; shrinkage and schedule inefficiency are the plan's. Outsourced
+    hours come on top, as far as the requirement can use them.
 
     >>> need = {"base_staff_h": np.array([[120.0]]), "required_fte": np.array([[6.0]]),
     ...         "fte_per_head": np.array([1.0])}
     >>> float(staff_h(need, np.array([[5.0]]))[0, 0])
     100.0
     """
-    fte, required = agents_heads * results["fte_per_head"], results["required_fte"]
+    required = results["required_fte"]
+    fte = agents_heads * results["fte_per_head"] + (required - net_of(results))
     share = np.divide(fte, required, out=np.zeros_like(fte), where=required > 0)
     return np.asarray(results["base_staff_h"] * share)
+
+
+def own_heads(results: Mapping[str, Any]) -> Array:
+    """Whole agents of one's own that the requirement asks for beside outsourced hours."""
+    return required_heads(net_of(results), results["fte_per_head"])
 
 
 def _live(

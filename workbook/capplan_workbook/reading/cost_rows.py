@@ -52,7 +52,7 @@ class Rates:
 
     def missing(self, which: str) -> Spot | None:
         """The cell where the rate of a currency and month ought to stand: `EUR,2027-03-01`."""
-        code, _, month = which.partition(",")
+        code, _, month = which.rpartition(",")
         if self.spare is None:
             return None
         col = self.columns.get(fold_name(code), self.spare.col)

@@ -88,9 +88,22 @@ def write(desk: Desk) -> None:
 
 def _needed(desk: Desk) -> str:
     share = weights(desk)
-    need = desk.layout.requirement_total("required_heads")
-    weekly = desk.layout.week_range(need, "Requirement")
-    return f"SUMPRODUCT({share}*{weekly})/SUMPRODUCT({share})"
+    return f"SUMPRODUCT({share}*{_weekly_need(desk)})/SUMPRODUCT({share})"
+
+
+def _weekly_need(desk: Desk) -> str:
+    """Formula part: agents needed by week, less what is outsourced, each queue in whole people."""
+    lay = desk.layout
+    if not desk.given.outsourcing:
+        return lay.week_range(lay.requirement_total("required_heads"), "Requirement")
+    return f"({'+'.join(_beside_outsourced(lay, number) for number in range(len(lay.queues)))})"
+
+
+def _beside_outsourced(lay: Layout, number: int) -> str:
+    need = lay.week_range(lay.requirement_row("required_fte", number), "Requirement")
+    bought = lay.week_range(lay.supply_row("outsourced_fte", number + 1), "Supply")
+    each = lay.queue_value("fte_per_head", number)
+    return f"({need}-{bought}>1E-9)*ROUNDUP(({need}-{bought})/{each}-1E-9,0)"
 
 
 def _put(desk: Desk, key: str, formula: str, values: list[float | str]) -> None:
@@ -108,8 +121,8 @@ def _put(desk: Desk, key: str, formula: str, values: list[float | str]) -> None:
 def _totals(desk: Desk, found: Funded) -> None:
     """The plan as a whole, left of its months."""
     lay, months = desk.layout, found.months
-    weekly = lay.week_range(lay.requirement_total("required_heads"), "Requirement")
-    _total(desk, "needed_heads", f"AVERAGE({weekly})", found.whole.needed_heads)
+    average = f"SUMPRODUCT({_weekly_need(desk)})/{lay.weeks}"
+    _total(desk, "needed_heads", average, found.whole.needed_heads)
     _total(desk, "short_heads", _over(desk, "MAX", "short_heads"), most(months, "short_heads"))
     for key in CAP_STAMPS:
         top = stamp_row(lay, key)
