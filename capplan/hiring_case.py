@@ -19,6 +19,7 @@ from capplan.extra_pay import on_top_share
 from capplan.hiring_plan.making import TAIL_WEEKS, make_limits, make_prices, make_problem, with_tail
 from capplan.outsourcing import net_of
 from capplan.site_pay import award_index, pay_of_sites
+from capplan.site_seats import seat_year_cost
 from capplan.supply import ramp_in_force
 from capplan.vocabulary import WEEKS_PER_YEAR
 from capplan.workforce import LEADER_FLOWS, workforce
@@ -124,7 +125,7 @@ def _prices(
     support = index * award_index(mondays, known["wage_steps"], "support")
     trainer = _pay(known, "trainer", support)[:, None]
     pay, bonus = base * (1 + on_top_share(known)), 1 + known["bonus_share"]
-    seat = known["seat_cost"] / WEEKS_PER_YEAR
+    seat = seat_year_cost(known) / WEEKS_PER_YEAR
     wage = pay + seat
     overtime = _overtime(known, base)
     return make_prices(
@@ -134,7 +135,7 @@ def _prices(
         trainee_wage_share=_against(trainee * bonus + seat, wage),
         hire_cost=people["mix_hire_cost"],
         material_cost=known["training_material_cost"],
-        trainer_week_cost=trainer * bonus + seat,
+        trainer_week_cost=trainer * bonus + known["seat_cost"] / WEEKS_PER_YEAR,
         overtime_cap_share=known["overtime_cap_share"],
         overtime_multiple=_against(overtime, wage),
         time_off_cap_share=known["vto_cap_share"],
@@ -183,7 +184,7 @@ def _against(cost: Array, wage: Array) -> Array:
 
 def _trainee_share(known: Results) -> Array:
     """A trainee's pay, on-costs and seat against an agent's of each queue, before any award."""
-    seat = known["seat_cost"] / WEEKS_PER_YEAR
+    seat = seat_year_cost(known) / WEEKS_PER_YEAR
     before = {**known, "wage_steps": ()}
     first, change = known["mondays"][:1], np.full(1, 1.0 + known["pay_change_share"])
     agent, trainee = (_with_on_costs(known, one)[0] for one in pay_of_sites(before, first, change))

@@ -6,8 +6,9 @@ on the floor; all other roles sit at no particular site, at the plan's price of 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -74,3 +75,24 @@ def seats_by_site(
     if not found:
         return Seats(*(np.zeros((weeks, 0)) for _ in Seats._fields))
     return Seats(*(np.stack(part, axis=1) for part in zip(*found, strict=True)))
+
+
+def seat_year_cost(known: Mapping[str, Any]) -> Array:
+    """A seat's price for a year where each queue's people sit, in plan currency, by queue.
+
+    At a site with a price of its own that price, at the plan's mean rate; else the plan's.
+
+    >>> from capplan.cost_entries import Site
+    >>> known = {"site": ("Oslo", "Rome"), "sites": (Site("Rome", seat_price=3_000.0),),
+    ...          "plan_rates": (), "currency": "EUR", "mondays": (date(2027, 3, 1),),
+    ...          "seat_cost": 2_400.0}
+    >>> seat_year_cost(known).tolist()
+    [2400.0, 3000.0]
+    """
+    price = np.full(len(known["site"]), float(known["seat_cost"]))
+    for one in known["sites"]:
+        if one.seat_price is not None:
+            here = [same_name(name, one.name) for name in known["site"]]
+            given = known["mondays"], known["plan_rates"], one.currency, known["currency"]
+            price[here] = one.seat_price * weekly_rate(*given).mean()
+    return price

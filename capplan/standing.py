@@ -18,6 +18,7 @@ from capplan.leadership.apart import by_group
 from capplan.leading import LAYERS
 from capplan.management import leadership
 from capplan.shared_runs import leading_to
+from capplan.site_seats import seat_year_cost
 from capplan.steps import run
 from capplan.vocabulary import WEEKS_PER_YEAR
 
@@ -77,7 +78,7 @@ def agent_year_cost(results: Mapping[str, Any], queue: int) -> float:
     lines = run(leading_to(flow.STEPS, AGENT_LINES, people), {**results, **people})
     pay = (lines["agents_cost"] + lines["trainees_cost"]) * (1 + results["bonus_share"])
     pay = pay + lines["premiums_cost"] + lines["incentive_cost"]
-    seats = people["frontline_heads"] * results["seat_cost"] / WEEKS_PER_YEAR
+    seats = people["frontline_heads"] * seat_year_cost(results)[queue] / WEEKS_PER_YEAR
     week = pay * (1 + results["burden_share"]) + seats
     week = week + lines["recruiting_cost"] + lines["training_cost"]
     return float(week.mean()) * WEEKS_PER_YEAR

@@ -12,6 +12,7 @@ import numpy as np
 from capplan import erlang
 from capplan.extra_pay import on_top_share
 from capplan.requirement import QueueTargets, is_live, open_hours, staffing_table, targets_of
+from capplan.site_seats import seat_year_cost
 from capplan.vocabulary import WEEKS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -199,4 +200,4 @@ def _position_week_cost(plan: Plan, results: Any, number: int) -> float:
     pay = year * (1 + on_top_share(results)[number])
     pay = pay * (1 + results["burden_share"])
     heads = fte / float(given.queues["fte_per_head"][number])
-    return float((fte * pay + heads * results["seat_cost"]) / WEEKS_PER_YEAR)
+    return float((fte * pay + heads * seat_year_cost(results)[number]) / WEEKS_PER_YEAR)

@@ -23,6 +23,7 @@ from capplan.funded import funded
 from capplan.plan import make_plan
 from capplan.sensitivity import one_agent
 from capplan.service import own_heads, service, staff_h
+from capplan.standing import agent_year_cost
 
 CALLS: dict[str, Any] = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 40, "site": "Oslo"}
 
@@ -86,6 +87,21 @@ def test_site_pay_in_a_currency_that_one_plan_calls_its_own(salary: float, effec
     assert not [name for name, part in others.items() if abs(part) > 0.01]
     burden = 1 + old.values["burden_share"]
     assert found.parts["pay"] == pytest.approx(agents * burden * effect, rel=1e-6)
+
+
+def test_one_more_agent_pays_for_the_seat_of_the_site() -> None:
+    """A dearer seat at the queue's site shows in what one agent costs a year; elsewhere not."""
+    queues = [CALLS, {**CALLS, "queue": "Mail", "site": "Rome"}]
+
+    def costs(price: float | None) -> list[float]:
+        sites = (Site("oslo ", seat_price=price),)
+        plan = make_plan(make_assumptions(FIRST, queues, [[6000, 3000]] * 9, sites=sites))
+        return [agent_year_cost(plan.runs["Base"], number) for number in range(2)]
+
+    (oslo, rome), (dearer, same) = costs(None), costs(12_000.0)
+    assert same == rome
+    assert dearer - oslo > 12_000.0 - 2_400.0
+    assert dearer - oslo == pytest.approx(5 * (oslo - costs(480.0)[0]))
 
 
 @pytest.mark.parametrize("code", ["EUR, USD", "1,5", "#1"])
