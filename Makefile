@@ -27,7 +27,7 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@bash .ci/debian.sh $(DEBIAN) || true  # the tests say what they skip
-	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(TESTS)
+	$(PY) -m pytest -n auto --dist loadfile $(TESTS)
 
 lint: $(VENV)/.installed-dev
 	$(PY) -m ruff format --check .

@@ -34,11 +34,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(reason)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Recalculation first: it takes longest, and short tests then fill the last minute evenly."""
-    items.sort(key=lambda item: item.get_closest_marker("libreoffice") is None)
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line which tests did not run, and why: a silent skip looks like a pass."""
     for reason, tests in _skipped.items():

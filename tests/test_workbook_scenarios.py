@@ -6,16 +6,15 @@ from pathlib import Path
 
 import pytest
 from libreoffice import compare, recalculate_many, set_cells
-from plans import EXAMPLES, example_plan, write_example
+from plans import example_plan, write_example
 
 pytestmark = pytest.mark.libreoffice
-MOST = {"growth": 2}  # the bank and the enterprise show all of theirs
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_every_cell_agrees_under_scenarios(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["bank", "enterprise"])
+def test_every_cell_agrees_under_every_scenario(name: str, tmp_path: Path) -> None:
     """Only the selector is changed; every formula then gives what the engine computed for it."""
-    scenarios = example_plan(name).assumptions.scenario_names[: MOST.get(name)]
+    scenarios = example_plan(name).assumptions.scenario_names
     base = write_example(name, scenarios[0], tmp_path)
     edited = []
     for scenario in scenarios:
