@@ -19,12 +19,12 @@ import numpy as np
 
 from benchmarks.bridge_runs import bridge_runs
 from benchmarks.whole_plan import judged, whole_plan
-from capplan import requirement
-from capplan.assumptions import Assumptions, TrainingClass, make_assumptions
-from capplan.leadership import movement, movement_debt, pyramid, what_if
-from capplan.plan import LOAD, PEOPLE, STAFFING, known_values
+from capplan.capacity.workforce import LEADERS, ON_THE_FLOOR, STARTS, TO_THE_FLOOR
+from capplan.inputs.assumptions import Assumptions, TrainingClass, make_assumptions
+from capplan.leaders.movement import movement, movement_debt, pyramid, what_if
+from capplan.plan.flow import LOAD, PEOPLE, STAFFING, known_values
+from capplan.staffing import requirement
 from capplan.steps import run
-from capplan.workforce import LEADERS, ON_THE_FLOOR, STARTS, TO_THE_FLOOR
 
 WEEKS, QUEUES = 156, 24
 ROUNDS = 7

@@ -22,11 +22,12 @@ from unittest import mock
 import numpy as np
 from numpy.typing import NDArray
 
-from capplan import plan as flow
-from capplan import requirement, workforce
-from capplan.assumptions import Assumptions, Event, Scenario, make_assumptions
-from capplan.plan import Plan
-from capplan.proposing import with_hiring_plan
+from capplan.capacity import workforce
+from capplan.hiring.proposals import with_hiring_plan
+from capplan.inputs.assumptions import Assumptions, Event, Scenario, make_assumptions
+from capplan.plan import flow
+from capplan.plan.flow import Plan
+from capplan.staffing import requirement
 from capplan.steps import Results, Step, run
 
 WEEKS, QUEUES, ROUNDS = 156, 60, 2

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from capplan.assumptions import (
+from capplan.errors import LINE_LIMIT, PlanInputError
+from capplan.inputs.assumptions import (
     Assumptions,
     Event,
     Move,
@@ -21,10 +22,9 @@ from capplan.assumptions import (
     TrainingClass,
     make_assumptions,
 )
-from capplan.derivation import JOINT, computed, formula_of, needs_of
-from capplan.errors import LINE_LIMIT, PlanInputError
-from capplan.explain import Explanation, explain
-from capplan.plan import STEPS, Plan, make_plan
+from capplan.plan.flow import STEPS, Plan, make_plan
+from capplan.questions.derivation import JOINT, computed, formula_of, needs_of
+from capplan.questions.explain import Explanation, explain
 from capplan.vocabulary import VOCABULARY, terms
 
 WEEK = "2026-01-19"

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import EXAMPLES, example_plan
 
-from capplan.assumptions import Assumptions, Scenario, TrainingClass, make_assumptions
 from capplan.errors import PlanInputError
-from capplan.plan import make_plan
+from capplan.inputs.assumptions import Assumptions, Scenario, TrainingClass, make_assumptions
+from capplan.plan.flow import make_plan
 
 MONDAY = date(2026, 1, 5)
 CALLS = {"queue": "Calls", "aht_s": 300.0, "opening_agents_heads": 14.0}

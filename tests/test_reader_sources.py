@@ -13,8 +13,8 @@ from openpyxl.workbook.workbook import Workbook
 from reader_workbooks import edited, faults, given, places, remarks, typed, write
 from sheet_xml import CellValue
 
-from capplan.assumptions import Source
-from capplan.plan import make_plan
+from capplan.inputs.assumptions import Source
+from capplan.plan.flow import make_plan
 
 
 def cell(name: str, number: int = 0) -> str:

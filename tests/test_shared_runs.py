@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import example_plan
 
-from capplan.bridge import bridge
-from capplan.plan import STEPS, make_plan, result_terms
-from capplan.recall import Recall
-from capplan.shared_runs import SharedRuns, leading_to
+from capplan.plan.flow import STEPS, make_plan, result_terms
+from capplan.questions.bridge import bridge
+from capplan.questions.shared_runs import SharedRuns, leading_to
+from capplan.steps.recall import Recall
 from capplan.vocabulary import VOCABULARY, terms
 
 

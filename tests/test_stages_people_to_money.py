@@ -11,8 +11,11 @@ from golden_examples import example
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capplan import attrition, budget, funnel, management, supply, support
-from capplan.leadership import support_workload
+from capplan.capacity import support
+from capplan.leaders import spans as management
+from capplan.leaders.movement import support_workload
+from capplan.money import budget
+from capplan.people import attrition, funnel, supply
 
 
 def test_ex08_a_class_of_twenty() -> None:

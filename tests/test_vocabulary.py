@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from plans import example_plan
 
 import capplan
-from capplan.fte import IN_OFFICE, OUT_OF_OFFICE
-from capplan.plan import STEPS, known_values, make_plan
+from capplan.plan.flow import STEPS, known_values, make_plan
+from capplan.staffing.fte import IN_OFFICE, OUT_OF_OFFICE
 from capplan.vocabulary import UNIT_OF_SUFFIX, VOCABULARY, Term, markdown, term, terms
 
 ROOT = Path(__file__).parents[1]
@@ -114,7 +114,7 @@ def test_the_readme_runs() -> None:
 @given(share=st.floats(1.01, 100))
 def test_a_percentage_typed_for_a_share_is_recognised(share: float) -> None:
     """30 where 0.30 is meant is refused, and the line says what was likely meant."""
-    from capplan.checking import check_number
+    from capplan.plan.checking import check_number
 
     fault = check_number(term("shrinkage_sick_share"), share, "Assumptions!D14")
     assert fault is not None

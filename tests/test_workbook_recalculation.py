@@ -23,9 +23,9 @@ from openpyxl import load_workbook
 from plans import EXAMPLES, example_plan, write_example
 from sheet_xml import read_cells
 
-from capplan.assumptions import Assumptions, frozen
-from capplan.examples import starter
-from capplan.plan import make_plan
+from capplan.inputs.assumptions import Assumptions, frozen
+from capplan.inputs.examples import starter
+from capplan.plan.flow import make_plan
 
 pytestmark = [
     pytest.mark.libreoffice,

@@ -11,8 +11,8 @@ from libreoffice import cell_values, compare, recalculate_many, set_cells
 from openpyxl import load_workbook
 from reader_workbooks import QUEUES, given, write
 
-from capplan.assumptions import Assumptions
-from capplan.plan import make_plan
+from capplan.inputs.assumptions import Assumptions
+from capplan.plan.flow import make_plan
 
 pytestmark = [
     pytest.mark.libreoffice,

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from capplan.plan import Plan
+    from capplan.plan.flow import Plan
+    from capplan.questions.sensitivity import Swing
     from capplan.report.checks import Check
-    from capplan.sensitivity import Swing
 
 __all__ = ["html"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from capplan.assumptions import TrainingClass
+from capplan.inputs.assumptions import TrainingClass
 from capplan.report.formats import compact, day, number, of_unit
 from capplan.report.markup import Markup, element
 from capplan.report.subject import Subject, section

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from capplan.assumptions import scenario_terms
+from capplan.inputs.assumptions import scenario_terms
 from capplan.report.bars import Bar, bar_chart, waterfall
 from capplan.report.formats import compact, money, of_unit, percent
 from capplan.report.markup import Markup, element, joined

@@ -6,10 +6,10 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from capplan.fiscal import Period
+from capplan.inputs.fiscal import Period
 
 if TYPE_CHECKING:
-    from capplan.periods import Month
+    from capplan.inputs.periods import Month
 
 NONE = "–"
 MINUS = "\u2212"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capplan.paid_hours import HOURS
+from capplan.capacity.hours import HOURS
 from capplan.report.formats import month, number, percent
 from capplan.report.markup import Markup, element, joined
 from capplan.report.subject import Subject, notes

@@ -9,8 +9,9 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import capplan
-from capplan.capped import is_capped
-from capplan.plan import Plan
+from capplan.plan.flow import Plan
+from capplan.questions.cap import is_capped
+from capplan.questions.sensitivity import Swing
 from capplan.report.checks import Check, all_checks
 from capplan.report.classes import hiring
 from capplan.report.comparison import comparison
@@ -26,7 +27,6 @@ from capplan.report.sensitivity import KEY as SENSITIVITY
 from capplan.report.sensitivity import sensitivity
 from capplan.report.staffing import fte, movement
 from capplan.report.subject import Subject
-from capplan.sensitivity import Swing
 
 CONTENTS = (
     ("summary", "Summary"),

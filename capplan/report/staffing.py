@@ -20,7 +20,7 @@ from capplan.report.tables import Column, Row, blocks, table
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from capplan.periods import Month
+    from capplan.inputs.periods import Month
 
     Array = NDArray[np.float64]
 

@@ -16,21 +16,21 @@ from html_page import table as page_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capplan.assumptions import Assumptions, TrainingClass, make_assumptions
-from capplan.bridge import bridge
-from capplan.checking import faults, named_place
-from capplan.differences import differences
 from capplan.errors import PlanInputError
-from capplan.explain import explain
-from capplan.factors import factor_of
-from capplan.leader_chain import HEAD, LEADS, ROLES, UPPER, chain_faults
-from capplan.leader_view import leader_view
-from capplan.leadership import executive_overlay, pyramid
-from capplan.leading import LAYERS, ROLE_OF, leader_structure
-from capplan.management import NONE, leadership
-from capplan.plan import Plan, make_plan
+from capplan.inputs.assumptions import Assumptions, TrainingClass, make_assumptions
+from capplan.inputs.differences import differences
+from capplan.leaders.appointments import LAYERS, ROLE_OF, leader_structure
+from capplan.leaders.chain import HEAD, LEADS, ROLES, UPPER, chain_faults
+from capplan.leaders.movement import executive_overlay, pyramid
+from capplan.leaders.spans import NONE, leadership
+from capplan.plan.checking import faults, named_place
+from capplan.plan.flow import Plan, make_plan
+from capplan.plan.standing import standing_cost
+from capplan.questions.bridge import bridge
+from capplan.questions.explain import explain
+from capplan.questions.factors import factor_of
+from capplan.questions.leader_view import leader_view
 from capplan.report import html
-from capplan.standing import standing_cost
 from capplan.vocabulary import term
 
 MONDAY, WEEKS = date(2026, 1, 5), 30

@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import example_plan
 
-from capplan.assumptions import Assumptions, make_assumptions
 from capplan.errors import PlanInputError
-from capplan.leader_groups import team_groups
-from capplan.leader_view import leader_view, teams_apart
-from capplan.leadership import Structure, movement
-from capplan.leadership.apart import TeamGroups, apart_posts, rounded_apart
-from capplan.leadership.band import follow_band
-from capplan.leading import LAYERS
-from capplan.plan import Plan, make_plan
-from capplan.rounding import round_up
-from capplan.standing import standing_cost
+from capplan.inputs.assumptions import Assumptions, make_assumptions
+from capplan.leaders.appointments import LAYERS
+from capplan.leaders.groups import team_groups
+from capplan.leaders.movement import Structure, movement
+from capplan.leaders.movement.apart import TeamGroups, apart_posts, rounded_apart
+from capplan.leaders.movement.band import follow_band
+from capplan.plan.flow import Plan, make_plan
+from capplan.plan.standing import standing_cost
+from capplan.questions.leader_view import leader_view, teams_apart
+from capplan.staffing.rounding import round_up
 
 MONDAY, WEEKS = date(2026, 1, 5), 30
 HEADS = st.lists(st.integers(0, 120).map(float), min_size=1, max_size=6)

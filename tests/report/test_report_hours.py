@@ -8,8 +8,8 @@ import pytest
 from extra_pay_plans import RATES, assumed
 from html_page import Node, parsed, table, value
 
-from capplan.paid_hours import HOURS
-from capplan.plan import Plan, make_plan
+from capplan.capacity.hours import HOURS
+from capplan.plan.flow import Plan, make_plan
 from capplan.report import html
 
 

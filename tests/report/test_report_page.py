@@ -16,8 +16,8 @@ import pytest
 from html_page import Node, parsed, table
 
 from capplan import make_assumptions, make_plan
-from capplan.assumptions import Event, Origin, Scenario, TrainingClass
-from capplan.plan import Plan
+from capplan.inputs.assumptions import Event, Origin, Scenario, TrainingClass
+from capplan.plan.flow import Plan
 from capplan.report import html
 from capplan.vocabulary import terms
 

@@ -12,8 +12,8 @@ from capplan_workbook.book import range_name
 from capplan_workbook.layout import HIDDEN, Layout
 
 if TYPE_CHECKING:
-    from capplan.assumptions import Assumptions
-    from capplan.plan import Plan
+    from capplan.inputs.assumptions import Assumptions
+    from capplan.plan.flow import Plan
     from capplan_workbook.book import Book, Sheet
     from capplan_workbook.stamps import Stamps
     from capplan_workbook.versions import Version

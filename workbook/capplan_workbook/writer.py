@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 import capplan
-from capplan.identity import letters_of, plain
+from capplan.inputs.identity import letters_of, plain
 from capplan_workbook.book import Book
 from capplan_workbook.checks import Check, checks, overall
 from capplan_workbook.desk import Desk
@@ -35,7 +35,7 @@ from capplan_workbook.versions import versions_of
 if TYPE_CHECKING:
     from os import PathLike
 
-    from capplan.plan import Plan
+    from capplan.plan.flow import Plan
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CHF": "CHF "}
 

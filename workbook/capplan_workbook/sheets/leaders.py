@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from capplan.leader_chain import LEADS
-from capplan.leadership.owed import RED_FROM
-from capplan.leading import LAYERS, ROLE_OF, Leading
-from capplan.owing import FEWEST_POSTS, INSIDE_WEEKS
+from capplan.leaders.appointments import LAYERS, ROLE_OF, Leading
+from capplan.leaders.chain import LEADS
+from capplan.leaders.lights import FEWEST_POSTS, INSIDE_WEEKS
+from capplan.leaders.movement.owed import RED_FROM
 from capplan_workbook.book import range_name
 from capplan_workbook.layout import FIRST, NUMBER_ROW
 from capplan_workbook.lines import DEBT_TOTALS, actual_span
