@@ -11,7 +11,7 @@ import numpy as np
 from capplan.erlang.thresholds.store import TableStore
 from capplan.inputs.assumptions import Assumptions, Scenario, frozen
 from capplan.inputs.examples import example
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 from capplan.questions.bridge import bridge
 from capplan.staffing import requirement
 

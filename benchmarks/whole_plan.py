@@ -25,8 +25,7 @@ from numpy.typing import NDArray
 from capplan.capacity import workforce
 from capplan.hiring.proposals import with_hiring_plan
 from capplan.inputs.assumptions import Assumptions, Event, Scenario, make_assumptions
-from capplan.plan import flow
-from capplan.plan.flow import Plan
+from capplan.plan import Plan, flow, make_plan, making
 from capplan.staffing import requirement
 from capplan.steps import Results, Step, run
 
@@ -126,11 +125,11 @@ def timed(given: Assumptions) -> Timed:
         return values
 
     with ExitStack() as stack:
-        stack.enter_context(mock.patch.object(flow, "run", stepwise))
+        stack.enter_context(mock.patch.object(making, "run", stepwise))
         proposing = clocked(spent, PROPOSALS, with_hiring_plan)
-        stack.enter_context(mock.patch.object(flow, "with_hiring_plan", proposing))
+        stack.enter_context(mock.patch.object(making, "with_hiring_plan", proposing))
         start = time.perf_counter()
-        plan = flow.make_plan(given)
+        plan = make_plan(given)
         seconds = time.perf_counter() - start
     spent[OTHER] = seconds - sum(spent.values())
     return Timed(plan, seconds, spent)

@@ -25,11 +25,10 @@ if TYPE_CHECKING:
         make_assumptions,
     )
     from capplan.inputs.examples import example, example_names
-    from capplan.plan.flow import Plan, make_plan
+    from capplan.plan import Plan, make_plan
     from capplan.questions import explain
     from capplan.vocabulary import VOCABULARY, Term
-
-__version__ = "0.1.0"
+    from capplan.vocabulary.release import VERSION as __version__
 
 __all__ = [
     "VOCABULARY",
@@ -45,6 +44,7 @@ __all__ = [
     "TemplateError",
     "Term",
     "TrainingClass",
+    "__version__",
     "erlang",
     "example",
     "example_names",
@@ -71,7 +71,7 @@ _HOMES = {
         "make_assumptions",
     ),
     "inputs.examples": ("example", "example_names"),
-    "plan.flow": ("Plan", "make_plan"),
+    "plan": ("Plan", "make_plan"),
     "vocabulary": ("VOCABULARY", "Term"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -79,6 +79,8 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 def __getattr__(name: str) -> Any:
     """A public module or name, loaded on first use."""
+    if name == "__version__":
+        return import_module("capplan.vocabulary.release").VERSION
     if name in _MODULES:
         return import_module(f"capplan.{_MODULES[name]}")
     if name in _HOME_OF:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from capplan.inputs.assumptions import Assumptions, TrainingClass, make_assumptions
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 
 START = date(2026, 1, 5)
 WEEKS = 20

@@ -8,7 +8,7 @@ from typing import Any
 
 from capplan.inputs.assumptions import Assumptions, Scenario, make_assumptions
 from capplan.inputs.entries import Outsourcing, PlanRate, Site, WageStep
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 
 FIRST, WEEKS = date(2027, 3, 1), 17
 QUEUES: list[dict[str, Any]] = [

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from capplan.inputs.assumptions import Assumptions, Move, make_assumptions
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 
 MONDAY = date(2026, 10, 5)
 WEEKS = 20

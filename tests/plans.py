@@ -11,7 +11,7 @@ from capplan_workbook import write_plan
 from capplan_workbook.sheets import tornado
 
 from capplan.inputs.examples import example
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 from capplan.questions.scenario_bridges import strongest_drivers
 
 EXAMPLES = ("bank", "growth", "enterprise")

@@ -33,7 +33,7 @@ from capplan.inputs.assumptions import (
     even_profile,
     make_assumptions,
 )
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 
 FIRST_WEEK = date(2026, 1, 5)
 WEEKS = 12

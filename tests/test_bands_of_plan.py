@@ -12,7 +12,7 @@ from plans import example_plan
 from capplan import make_assumptions, make_plan
 from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Move, Origin, Scenario, TrainingClass
-from capplan.plan.flow import Plan
+from capplan.plan import Plan
 from capplan.questions.bands import (
     FIXED,
     Outlook,

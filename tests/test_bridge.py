@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Event, Scenario, TrainingClass, make_assumptions
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 from capplan.questions.bridge import MEASURES, Bridge, bridge
 from capplan.questions.factors import FACTORS, factor_of
 from capplan.questions.mixing import IN_FORCE, Between, Side

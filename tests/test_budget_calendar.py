@@ -18,9 +18,9 @@ from libreoffice import cell_values, compare, recalculate_many, set_cells
 
 from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Assumptions, Scenario, make_assumptions
-from capplan.inputs.fiscal import PATTERNS, FiscalCalendar, Period, fiscal_calendar
-from capplan.inputs.periods import Calendar
-from capplan.plan.flow import Plan, make_plan
+from capplan.inputs.fiscal import PATTERNS, FiscalCalendar, fiscal_calendar
+from capplan.inputs.periods import Calendar, Period
+from capplan.plan import Plan, make_plan
 from capplan.questions.comparison import compare as compare_plans
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")

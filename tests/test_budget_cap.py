@@ -21,7 +21,7 @@ from test_budget_calendar import given_plan
 from capplan.cli.workbooks import plan_in
 from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Scenario
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 from capplan.questions.cap import under_cap, verdict
 from capplan.questions.funded import funded
 from capplan.report import html

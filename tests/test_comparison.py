@@ -33,8 +33,8 @@ from capplan.inputs.assumptions import (
     make_assumptions,
 )
 from capplan.inputs.differences import differences, in_force_differences
+from capplan.plan import make_plan
 from capplan.plan.checking import named_place
-from capplan.plan.flow import make_plan
 from capplan.questions.comparison import compare
 
 MORE = Scenario("More", {"volume_change_share": 0.1})

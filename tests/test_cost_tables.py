@@ -21,7 +21,8 @@ from capplan.inputs.identity import plain as told
 from capplan.inputs.identity import seal_of
 from capplan.money.budget import COST_LINES
 from capplan.money.site_pay import award_index
-from capplan.plan.flow import STAFFING, known_values, make_plan
+from capplan.plan import make_plan
+from capplan.plan.flow import STAFFING, known_values
 from capplan.plan.standing import standing_cost
 from capplan.questions.comparison import compare
 from capplan.questions.explain import explain

@@ -18,7 +18,7 @@ from test_reader_costs import cell
 
 from capplan.inputs.assumptions import make_assumptions
 from capplan.inputs.entries import Outsourcing, PlanRate, Site
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 from capplan.plan.standing import agent_year_cost
 from capplan.questions.comparison import compare
 from capplan.questions.funded import funded

@@ -20,8 +20,8 @@ from capplan.errors import PlanInputError
 from capplan.inputs import examples
 from capplan.inputs.assumptions import PURE_DRIVERS, Assumptions
 from capplan.inputs.history import read_history
+from capplan.plan import Plan, make_plan
 from capplan.plan.checking import faults, named_place
-from capplan.plan.flow import Plan, make_plan
 from capplan.vocabulary import terms
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -22,7 +22,8 @@ from capplan.inputs.assumptions import (
     TrainingClass,
     make_assumptions,
 )
-from capplan.plan.flow import STEPS, Plan, make_plan
+from capplan.plan import Plan, make_plan
+from capplan.plan.flow import STEPS
 from capplan.questions.derivation import JOINT, computed, formula_of, needs_of
 from capplan.questions.explain import Explanation, explain
 from capplan.vocabulary import VOCABULARY, terms

@@ -18,7 +18,7 @@ from capplan.inputs.assumptions import Move, frozen
 from capplan.money.budget import BASE_PAY_LINES, COST_LINES, PAY_LINES
 from capplan.money.extra_pay import bonus_weeks, mondays_of_month, night_share
 from capplan.people.moves import LEAVER, SEVERANCE
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 from capplan.questions.shared_runs import SharedRuns
 
 # by hand

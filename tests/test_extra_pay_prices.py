@@ -13,8 +13,9 @@ from capplan.errors import PlanInputError
 from capplan.hiring.case import hiring_case
 from capplan.inputs.assumptions import Assumptions, Move, frozen
 from capplan.people.moves import LEAVER, SEVERANCE
+from capplan.plan import make_plan
 from capplan.plan.checking import faults, named_place
-from capplan.plan.flow import known_values, make_plan
+from capplan.plan.flow import known_values
 from capplan.plan.standing import agent_year_cost, standing_cost
 from capplan.questions.explain import explain
 from capplan.questions.leader_view import leader_view

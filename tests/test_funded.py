@@ -21,7 +21,7 @@ from capplan import erlang
 from capplan.cli.arguments import parser
 from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import make_assumptions
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 from capplan.plan.standing import standing_cost
 from capplan.questions.carried import Carried, most_volume
 from capplan.questions.funded import Funded, FundedMonth, funded

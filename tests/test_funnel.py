@@ -16,7 +16,7 @@ from capplan.capacity import load as capacity
 from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Source, TrainingClass, make_assumptions
 from capplan.people import funnel
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 
 MONDAYS = tuple(date(2026, 1, 5) + timedelta(weeks=week) for week in range(10))
 OWN = Source("", 1.0, 0.75, 0.10, 2100.0, 12.0)

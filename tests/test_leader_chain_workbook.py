@@ -17,7 +17,7 @@ from sheet_xml import CellValue
 
 from capplan.inputs.assumptions import Assumptions, make_assumptions
 from capplan.leaders.appointments import LAYERS
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 from capplan.vocabulary import term
 
 APART = {

@@ -19,8 +19,8 @@ from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Assumptions, Scenario, TrainingClass, make_assumptions
 from capplan.leaders.appointments import LAYERS
 from capplan.leaders.lights import inside_share
+from capplan.plan import Plan, make_plan
 from capplan.plan.checking import faults, named_place
-from capplan.plan.flow import Plan, make_plan
 from capplan.questions.leader_view import leader_view, teams_apart
 
 MONDAY, WEEKS = date(2026, 1, 5), 60

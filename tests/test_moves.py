@@ -11,8 +11,8 @@ from capplan.capacity.workforce import overdrafts
 from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Move, TrainingClass
 from capplan.people.moves import LEAVE, LEAVER, PROMOTION, TRANSFER
+from capplan.plan import make_plan
 from capplan.plan.checking import faults, named_place
-from capplan.plan.flow import make_plan
 
 # classes that began before the plan
 

@@ -13,7 +13,7 @@ from plans import EXAMPLES, example_plan
 
 from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Assumptions, Scenario, TrainingClass, make_assumptions
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 
 MONDAY = date(2026, 1, 5)
 CALLS = {"queue": "Calls", "aht_s": 300.0, "opening_agents_heads": 14.0}

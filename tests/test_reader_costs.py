@@ -17,7 +17,7 @@ from reader_workbooks import edited, faults, places, remarks, typed
 from sheet_xml import CellValue
 
 from capplan.inputs.entries import PlanRate, Site
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 from capplan.questions.comparison import compare
 
 

@@ -17,7 +17,7 @@ from sheet_xml import CellValue
 
 from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Move
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 
 FRIDAY, NEXT_YEAR = 46045, 46391
 LEFT = Layout(1, ("Sales",), ("Base",), 0, 0, 1, 48).move_left

@@ -21,7 +21,7 @@ from openpyxl.workbook.workbook import Workbook
 from reader_workbooks import differences, edited, given, insert, rename, typed, write
 
 from capplan.inputs.assumptions import Assumptions, make_assumptions
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 
 DIGITS = 1e-13
 

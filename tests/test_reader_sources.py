@@ -14,7 +14,7 @@ from reader_workbooks import edited, faults, given, places, remarks, typed, writ
 from sheet_xml import CellValue
 
 from capplan.inputs.assumptions import Source
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 
 
 def cell(name: str, number: int = 0) -> str:

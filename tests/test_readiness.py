@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from capplan.errors import LINE_LIMIT, PlanInputError
 from capplan.inputs.assumptions import Source, TrainingClass, make_assumptions
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 from capplan.questions.readiness import first_week, people_for, readiness, readiness_of
 
 MONDAY = date(2026, 1, 5)

@@ -9,7 +9,7 @@ import pytest
 from plans import example_plan
 
 from capplan import erlang
-from capplan.plan.flow import Plan
+from capplan.plan import Plan
 from capplan.staffing.requirement import QueueTargets, is_live, live_requirement, targets_of
 
 

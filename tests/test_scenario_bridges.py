@@ -30,7 +30,7 @@ from capplan.cli.pages import report_of
 from capplan.cli.run import run
 from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Scenario
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 from capplan.questions import scenario_bridges as core
 from capplan.questions.bridge import MONEY, bridge
 from capplan.questions.scenario_bridges import bridge_from_base, scenario_bridges, strongest_drivers

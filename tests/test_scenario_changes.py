@@ -23,7 +23,7 @@ from capplan.inputs.assumptions import LATER_DRIVERS, Assumptions, Scenario, mak
 from capplan.inputs.differences import differences
 from capplan.inputs.identity import inputs_of_hiring
 from capplan.money.budget import PAY_LINES
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 from capplan.questions.bands.of_plan import people_of
 from capplan.questions.bridge import MONEY
 from capplan.questions.drivers import drivers

@@ -18,7 +18,7 @@ from plans import example_plan
 from capplan import erlang
 from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Assumptions, Scenario, make_assumptions
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 from capplan.questions.bridge import bridge
 from capplan.questions.drivers import Driver, drivers
 from capplan.questions.sensitivity import (

@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import example_plan
 
-from capplan.plan.flow import STEPS, make_plan, result_terms
+from capplan.plan import make_plan
+from capplan.plan.flow import STEPS, result_terms
 from capplan.questions.bridge import bridge
-from capplan.questions.shared_runs import SharedRuns, leading_to
+from capplan.questions.shared_runs import SharedRuns
+from capplan.steps import leading_to
 from capplan.steps.recall import Recall
 from capplan.vocabulary import VOCABULARY, terms
 

@@ -12,7 +12,7 @@ from versioned_plans import stated
 from capplan.cli.pages import report_of
 from capplan.inputs.identity import seal_of
 from capplan.inputs.versions import WEIGHTY, changes_since_lock, with_versions
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 
 
 def test_a_draft_keeps_nothing() -> None:

@@ -37,7 +37,7 @@ from sheet_xml import CellValue, read_cells, set_cells, sheet_parts
 from versioned_plans import SIGNED, stated
 
 from capplan.inputs.assumptions import Assumptions
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")
 LOCK_CHECK = "Inputs of the locked plan are those that were locked"

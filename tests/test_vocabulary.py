@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from plans import example_plan
 
 import capplan
-from capplan.plan.flow import STEPS, known_values, make_plan
+from capplan.plan import make_plan
+from capplan.plan.flow import STEPS, known_values
 from capplan.staffing.fte import IN_OFFICE, OUT_OF_OFFICE
 from capplan.vocabulary import UNIT_OF_SUFFIX, VOCABULARY, Term, markdown, term, terms
 

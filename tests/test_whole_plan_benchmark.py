@@ -11,8 +11,8 @@ import pytest
 
 from capplan.inputs.assumptions import MOST_QUEUES, MOST_SCENARIOS, Assumptions, queue_columns
 from capplan.inputs.periods import Calendar
+from capplan.plan import make_plan
 from capplan.plan.checking import faults, named_place
-from capplan.plan.flow import make_plan
 
 BENCHMARK = runpy.run_path(str(Path(__file__).parents[1] / "benchmarks" / "whole_plan.py"))
 

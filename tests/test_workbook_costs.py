@@ -13,7 +13,7 @@ from cost_plans import CONTRACT, SITES, STEPS, made, plain
 from libreoffice import cell_values, compare, recalculate_many, set_cells
 from openpyxl import load_workbook
 
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")
 

@@ -18,7 +18,7 @@ from capplan.capacity.hours import HOURS
 from capplan.inputs.assumptions import Move, Scenario, frozen
 from capplan.money.budget import COST_LINES
 from capplan.people.moves import SEVERANCE
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 from capplan.vocabulary import term
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")

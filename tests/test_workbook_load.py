@@ -17,7 +17,7 @@ from libreoffice import cell_values, compare, recalculate_many, set_cells
 from sheet_xml import CellValue
 
 from capplan.inputs.assumptions import Source, TrainingClass, make_assumptions
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")
 MONDAY = date(2026, 1, 5)

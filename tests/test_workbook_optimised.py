@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from plans import example_plan, write_example
 
 from capplan.inputs.examples import example
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 from capplan.questions.bands import plan_bands
 from capplan.vocabulary import terms
 

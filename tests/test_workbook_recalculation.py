@@ -25,7 +25,7 @@ from sheet_xml import read_cells
 
 from capplan.inputs.assumptions import Assumptions, frozen
 from capplan.inputs.examples import starter
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 
 pytestmark = [
     pytest.mark.libreoffice,

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from reader_workbooks import QUEUES, given, write
 
 from capplan.inputs.assumptions import Assumptions
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 
 pytestmark = [
     pytest.mark.libreoffice,

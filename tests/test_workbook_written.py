@@ -25,7 +25,7 @@ from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Event, Scenario, make_assumptions
 from capplan.inputs.examples import starter
 from capplan.inputs.periods import monday_of
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 from capplan.staffing import curves, requirement
 from capplan.vocabulary import term, terms
 

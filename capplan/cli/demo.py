@@ -23,7 +23,7 @@ def run(options: Namespace) -> int:
         from capplan.cli.pages import report_of
         from capplan.cli.workbooks import SHARE_OF_PLAN, status_of, workbook_of
         from capplan.inputs.examples import example
-        from capplan.plan.flow import make_plan
+        from capplan.plan import make_plan
 
         plan = make_plan(
             example(EXAMPLE), progress=lambda text, share: progress(text, share * SHARE_OF_PLAN)

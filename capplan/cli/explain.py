@@ -15,7 +15,7 @@ from capplan.errors import Issue, PlanInputError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
 READINESS, MANAGEMENT = "readiness", "management"  # questions about the plan as a whole
 SENSITIVITY, BRIDGE = "sensitivity", "bridge"

@@ -26,7 +26,7 @@ def run(options: Namespace) -> int:
         progress("assumptions", 0.0)
         given = _assumptions(options)
         from capplan.cli.workbooks import workbook_of
-        from capplan.plan.flow import make_plan
+        from capplan.plan import make_plan
 
         content = workbook_of(make_plan(given, progress=progress), progress)
     write_whole({target: content})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
 
 def report_of(plan: Plan, checks: Sequence[Any]) -> bytes:

@@ -12,7 +12,7 @@ from capplan.cli.files import FileFault, readable, writable, write_whole
 from capplan.cli.progress import Progress, tell
 
 if TYPE_CHECKING:
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
 STANDARD_OUTPUT = "-"
 

@@ -11,7 +11,7 @@ from capplan.inputs.versions import approval_words, version_words
 from capplan.vocabulary import term, terms
 
 if TYPE_CHECKING:
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
 MOST_LISTED = 6
 

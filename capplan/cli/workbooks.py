@@ -15,8 +15,8 @@ from capplan.errors import Issue, PlanInputError
 
 if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
+    from capplan.plan import Plan
     from capplan.plan.checking import Place
-    from capplan.plan.flow import Plan
 
 CAP_OPTION = "--budget-cap"
 CAP_TERMS = {"heads": "budget_cap_heads", "money": "budget_cap_cost"}
@@ -68,7 +68,7 @@ def plan_in(
     """
     from capplan_workbook.reader import open_plan
 
-    from capplan.plan.flow import make_plan
+    from capplan.plan import make_plan
 
     progress("reading", 0.0)
     found = open_plan(path)

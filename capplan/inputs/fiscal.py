@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from capplan.errors import argument_error
-from capplan.inputs.periods import WORKDAYS_A_WEEK, Calendar, monday_of, workdays
+from capplan.inputs.periods import WORKDAYS_A_WEEK, Calendar, Period, monday_of, workdays
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,25 +82,6 @@ def workdays_by_week(month: date, mondays: Sequence[date]) -> list[int]:
         )
         for monday in mondays
     ]
-
-
-@dataclass(frozen=True)
-class Period:
-    """One period of a fiscal year: its name, number (1 to 12), first Monday and weeks."""
-
-    year: int
-    number: int
-    first_week: date
-    weeks: int
-
-    @property
-    def name(self) -> str:
-        """The period as finance writes it.
-
-        >>> Period(2026, 3, date(2026, 3, 2), 5).name
-        '2026 P03'
-        """
-        return f"{self.year} P{self.number:02}"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 
@@ -15,9 +15,7 @@ from capplan.errors import Issue, PlanInputError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from capplan.inputs.fiscal import FiscalCalendar, Period
-
-    Month: TypeAlias = date | Period
+    Month: TypeAlias = "date | Period"
 
 WORKDAYS_A_WEEK = 5  # Monday to Friday phase money into months, whatever the opening hours
 MAX_WEEKS = 156
@@ -30,6 +28,47 @@ def monday_of(day: date) -> date:
     datetime.date(2026, 4, 27)
     """
     return day - timedelta(days=day.weekday())
+
+
+@dataclass(frozen=True)
+class Period:
+    """One period of a fiscal year: its name, number (1 to 12), first Monday and weeks."""
+
+    year: int
+    number: int
+    first_week: date
+    weeks: int
+
+    @property
+    def name(self) -> str:
+        """The period as finance writes it.
+
+        >>> Period(2026, 3, date(2026, 3, 2), 5).name
+        '2026 P03'
+        """
+        return f"{self.year} P{self.number:02}"
+
+
+class FiscalMonths(Protocol):
+    """The periods of a fiscal calendar that a plan's weeks fall in."""
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """Each period, in order."""
+        ...
+
+
+class FiscalYears(Protocol):
+    """A year of whole weeks, laid over a plan's weeks."""
+
+    @property
+    def pattern(self) -> str:
+        """Weeks of a quarter's periods, such as 4-4-5."""
+        ...
+
+    def of(self, calendar: Calendar, /) -> FiscalMonths:
+        """The fiscal calendar over the weeks of a plan."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -47,7 +86,7 @@ class Calendar:
 
     first_week: date
     weeks: int
-    fiscal: FiscalCalendar | None = None
+    fiscal: FiscalYears | None = None
 
     def __post_init__(self) -> None:
         faults = []

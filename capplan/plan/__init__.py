@@ -2,3 +2,8 @@
 
 In: `Assumptions`. Out: a `Plan` with every result under every scenario.
 """
+
+from capplan.plan.making import make_plan
+from capplan.plan.result import Plan
+
+__all__ = ["Plan", "make_plan"]

@@ -7,17 +7,12 @@ it names: `steps` below is the table of contents of the calculation, and the sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from capplan.capacity import hours as paid_hours
 from capplan.capacity import load as capacity
 from capplan.capacity import support, workforce
 from capplan.demand import contacts as demand
-from capplan.errors import PlanInputError
-from capplan.hiring.proposals import with_hiring_plan
-from capplan.inputs.versions import with_versions
 from capplan.leaders import (
     appointments as leading,
 )
@@ -33,18 +28,12 @@ from capplan.leaders import (
 from capplan.money import budget, extra_pay, headlines, site_pay
 from capplan.money import seats as site_seats
 from capplan.people import funnel, supply
-from capplan.plan.checking import Place, check_assumptions, named_place
 from capplan.staffing import fte, outsourcing, requirement
-from capplan.steps import Results, run, several, step
-from capplan.vocabulary import VOCABULARY, suggest
+from capplan.steps import several, step
+from capplan.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from capplan.inputs.assumptions import Assumptions
-
-Progress = Callable[[str, float], None]
-
 
 STAFFING = (
     step(demand.event_factor),
@@ -172,94 +161,6 @@ MONEY = (
     several(headlines.headlines),
 )
 STEPS = (*STAFFING, *workforce.STEPS, *PEOPLE, *LOAD, *MONEY)
-
-
-@dataclass(frozen=True, eq=False)
-class Plan:
-    """A computed plan: its assumptions, and every result under every scenario.
-
-    `plan["required_fte"]` is the live scenario's result, weeks x queues.
-    """
-
-    assumptions: Assumptions
-    runs: Mapping[str, Results]
-    live: str
-
-    def __getitem__(self, name: str) -> Any:
-        """A result, or an assumption in force, under the live scenario."""
-        return self.value(name)
-
-    def value(self, name: str, scenario: str | None = None) -> Any:
-        """A result or an assumption in force, under a scenario (the live one by default)."""
-        results = self.runs[scenario or self.live]
-        if name not in results:
-            raise KeyError(f"no term {name!r}; {suggest(name)}")
-        return results[name]
-
-    def in_scenario(self, name: str) -> Plan:
-        """The same plan with another live scenario."""
-        if name not in self.runs:
-            raise KeyError(f"no scenario {name!r}; there are {', '.join(self.runs)}")
-        return Plan(self.assumptions, self.runs, name)
-
-    def table(self, stage: str, scenario: str | None = None) -> pd.DataFrame:
-        """One stage's results as a table: a row a week and queue, or a row a week."""
-        from capplan.plan.tables import stage_table
-
-        return stage_table(self, stage, scenario or self.live)
-
-
-def make_plan(
-    assumptions: Assumptions,
-    scenario: str | None = None,
-    progress: Progress | None = None,
-    *,
-    optimise_s: float | None = None,
-    place: Place = named_place,
-) -> Plan:
-    """The plan of these assumptions under every scenario; pure, no files.
-
-    Proposed classes of an earlier run are dropped; where proposals are wanted, new ones fill what
-    the given classes leave short in the base scenario. With `optimise_s`, the classes that cost
-    least are looked for that many seconds; a later plain run keeps them. `place` says where a
-    value stands, for a fault that shows only when the plan is complete.
-
-    >>> from datetime import date
-    >>> from capplan.inputs.assumptions import make_assumptions
-    >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
-    >>> plan = make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000]] * 26))
-    >>> plan["contacts"].shape, round(float(plan["required_fte"][0, 0]), 2)
-    ((26, 1), 12.1)
-    """
-    check_assumptions(assumptions)
-    report = progress or (lambda text, share: None)
-    base = assumptions.scenario_names[0]
-    live = scenario or base
-    if live not in assumptions.scenario_names:
-        raise KeyError(f"no scenario {live!r}; there are {', '.join(assumptions.scenario_names)}")
-    report("staffing " + base, 0.0)
-    staffed = {base: run(STAFFING, known_values(assumptions, base))}
-    known = {**staffed[base], **known_values(assumptions, base)}
-    with leading.placed(place):
-        assumptions = with_hiring_plan(assumptions, known, optimise_s, report)
-    runs = {}
-    for number, name in enumerate(assumptions.scenario_names):
-        report("scenario " + name, number / len(assumptions.scenarios))
-        known = known_values(assumptions, name)
-        start = staffed.get(name) or run(STAFFING, known)
-        with leading.placed(place):
-            runs[name] = run(workforce.STEPS, {**start, **known})
-    overdrawn = list(workforce.overdrafts(assumptions, runs, place))
-    if overdrawn:
-        raise PlanInputError(overdrawn)
-    runs = {name: run((*PEOPLE, *LOAD, *MONEY), known) for name, known in runs.items()}
-    plan = Plan(with_versions(assumptions), runs, live)
-    if assumptions.values["budget_cap_cost"] is not None:
-        from capplan.questions.cap import check_cap  # it asks this module for the steps
-
-        check_cap(plan, place)
-    report("done", 1.0)
-    return plan
 
 
 def known_values(assumptions: Assumptions, scenario: str) -> dict[str, Any]:

@@ -6,24 +6,28 @@ and prices. Growth costs nothing here: this prices a level, not the way there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from capplan.errors import Issue, PlanInputError
 from capplan.leaders.appointments import LAYERS
 from capplan.leaders.chain import LEADS
 from capplan.leaders.movement.apart import by_group
 from capplan.leaders.spans import leadership
 from capplan.money.budget import PREMIUM
 from capplan.money.seats import seat_year_cost
-from capplan.plan import flow
-from capplan.questions.shared_runs import leading_to
-from capplan.steps import run
-from capplan.vocabulary import WEEKS_PER_YEAR
+from capplan.plan.flow import STEPS
+from capplan.staffing.requirement import is_live
+from capplan.staffing.service import own_heads
+from capplan.steps import leading_to, run
+from capplan.vocabulary import WEEKS_PER_YEAR, term
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from capplan.inputs.assumptions import Assumptions
 
     Array = NDArray[np.float64]
 
@@ -36,6 +40,7 @@ AGENT_LINES = (
     "training_cost",
 )
 
+LEAST = "the cost of one agent and all that comes with it"
 NOBODY = ("overtime_fte", "vto_fte", "severance_heads")  # in a standing number of agents
 
 
@@ -48,14 +53,15 @@ def standing_cost(results: Mapping[str, Any], agents_heads: Array) -> Array:
 
     >>> from datetime import date
     >>> from capplan.inputs.assumptions import make_assumptions
+    >>> from capplan.plan import make_plan
     >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
-    >>> plan = flow.make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000]] * 9))
+    >>> plan = make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000]] * 9))
     >>> round(float(standing_cost(plan.runs["Base"], np.full((9, 1), 20.0))[0]))
     22007
     """
     people = _people(results, agents_heads)
     people |= _leaders(results, people["floor_heads"], agents_heads)
-    steps = leading_to(flow.STEPS, ["week_cost"], people)
+    steps = leading_to(STEPS, ["week_cost"], people)
     return np.asarray(run(steps, {**results, **people})["week_cost"])
 
 
@@ -67,15 +73,16 @@ def agent_year_cost(results: Mapping[str, Any], queue: int) -> float:
 
     >>> from datetime import date
     >>> from capplan.inputs.assumptions import make_assumptions
+    >>> from capplan.plan import make_plan
     >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
-    >>> plan = flow.make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000]] * 9))
+    >>> plan = make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000]] * 9))
     >>> round(agent_year_cost(plan.runs["Base"], 0))
     41363
     """
     heads = np.zeros_like(results["required_fte"])
     heads[:, queue] = 1.0
     people = _people(results, heads)
-    lines = run(leading_to(flow.STEPS, AGENT_LINES, people), {**results, **people})
+    lines = run(leading_to(STEPS, AGENT_LINES, people), {**results, **people})
     pay = (lines["agents_cost"] + lines["trainees_cost"]) * (1 + results["bonus_share"])
     pay = pay + lines["premiums_cost"] + lines["incentive_cost"]
     seats = people["frontline_heads"] * seat_year_cost(results)[queue] / WEEKS_PER_YEAR
@@ -124,3 +131,62 @@ def _weeks_there(training_weeks: Array, weekly_dropout_share: float) -> Array:
         return np.asarray(training_weeks, dtype=float)
     left = (1 - weekly_dropout_share) ** training_weeks
     return np.asarray((1 - left) / weekly_dropout_share)
+
+
+class Standing:
+    """A scenario of a plan with so many agents standing there, over the queues of each week.
+
+    With `live_first` the queues that wait in line are staffed first, else all are short alike.
+    """
+
+    def __init__(
+        self, given: Assumptions, results: Mapping[str, Any], *, live_first: bool = True
+    ) -> None:
+        self.results = results
+        self.needed = own_heads(results)
+        asked = zip(given.queues["channel"], given.queues["response_goal_h"], strict=True)
+        self.live = np.array([is_live(channel, goal) for channel, goal in asked])
+        self.first = self.live if live_first else np.ones_like(self.live)
+
+    def split(self, heads: float) -> Array:
+        """So many agents over the queues of each week."""
+        first = self.needed * self.first
+        second = self.needed - first
+        total, most = self.needed.sum(axis=1), first.sum(axis=1)
+        enough = np.minimum(heads, most)
+        rest = np.maximum(np.minimum(heads, total) - most, 0.0)
+        short = first * over(enough, most) + second * over(rest, second.sum(axis=1))
+        plenty = self.needed * over(np.full_like(total, heads), total)
+        return np.where((heads >= total)[:, None], plenty, short)
+
+    def cost(self, agents_heads: Array) -> Array:
+        """What each week costs with these agents there."""
+        return standing_cost(self.results, agents_heads)
+
+    def total(self, heads: float) -> float:
+        """What all weeks cost with so many agents."""
+        return float(self.cost(self.split(heads)).sum())
+
+
+def over(part: Array, whole: Array) -> Array:
+    """Part / whole of each week, as a column; 0 where there is nothing."""
+    share = np.divide(part, whole, out=np.zeros_like(part, dtype=float), where=whole > 0)
+    return np.asarray(share[:, None])
+
+
+def check_cap(
+    given: Assumptions,
+    runs: Mapping[str, Mapping[str, Any]],
+    place: Callable[[str, int | str], str],
+) -> None:
+    """Refuses a cap in money that does not buy a single agent, under any scenario."""
+    money = given.values["budget_cap_cost"]
+    if money is None:
+        return
+    for name, results in runs.items():
+        least = Standing(given, results).total(1)
+        if money < least:
+            where = place("budget_cap_cost", "")
+            label, allowed = term("budget_cap_cost").label, f"{least:,.0f} or more, {LEAST}"
+            fault = Issue(where, label, f"{money:,.0f}", allowed, f"under scenario {name}")
+            raise PlanInputError([fault])

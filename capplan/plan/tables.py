@@ -10,7 +10,8 @@ import pandas as pd
 from capplan.vocabulary import terms
 
 if TYPE_CHECKING:
-    from capplan.plan.flow import Plan
+    from capplan.inputs.assumptions import Assumptions
+    from capplan.steps import Results
 
 STAGES = (
     "demand",
@@ -29,24 +30,23 @@ STAGES = (
 WEEKLY = ("budget",)
 
 
-def stage_table(plan: Plan, stage: str, scenario: str) -> pd.DataFrame:
+def stage_table(given: Assumptions, results: Results, stage: str) -> pd.DataFrame:
     """One stage's results: a row a week and queue where it has queues, else a row a week."""
     if stage not in STAGES:
         raise KeyError(f"no stage {stage!r}; there are {', '.join(STAGES)}")
-    results = plan.runs[scenario]
     rows = [row for row in terms("result", stage) if row.name in results]
     by_queue = [row.name for row in rows if row.shape == "week x queue"]
     if by_queue and stage not in WEEKLY:
-        return _by_queue(plan, {name: results[name] for name in by_queue})
+        return _by_queue(given, {name: results[name] for name in by_queue})
     if stage == "headline":
         return pd.DataFrame([{row.name: results[row.name] for row in rows}])
-    weeks = pd.Index(plan.assumptions.calendar.mondays, name="week")
+    weeks = pd.Index(given.calendar.mondays, name="week")
     weekly = {row.name: results[row.name] for row in rows if row.shape == "week"}
     return pd.DataFrame(weekly, index=weeks).reset_index()
 
 
-def _by_queue(plan: Plan, columns: dict[str, np.ndarray]) -> pd.DataFrame:
-    mondays, queues = plan.assumptions.calendar.mondays, plan.assumptions.queue_names
+def _by_queue(given: Assumptions, columns: dict[str, np.ndarray]) -> pd.DataFrame:
+    mondays, queues = given.calendar.mondays, given.queue_names
     shape = (len(mondays), len(queues))
     frame = {
         "week": np.repeat(np.array(mondays, dtype=object), len(queues)),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from capplan.inputs.assumptions import Assumptions
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
     Array = NDArray[np.float64]
 
@@ -111,7 +111,7 @@ def bridge(
 
     >>> from datetime import date
     >>> from capplan.inputs.assumptions import make_assumptions
-    >>> from capplan.plan.flow import make_plan
+    >>> from capplan.plan import make_plan
     >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
     >>> plans = [make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000]] * 26, values=pay))
     ...          for pay in ({}, {"agent_salary_cost": 31_000})]

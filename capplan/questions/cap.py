@@ -7,17 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from capplan.errors import Issue, PlanInputError
-from capplan.questions.funded import LEAST, Funded, cost_of, funded
-from capplan.report.formats import month, number
+from capplan.inputs.formats import month, number
+from capplan.questions.funded import Funded, funded
 from capplan.steps.recall import Recall
-from capplan.vocabulary import term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from capplan.inputs.assumptions import Assumptions
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
     from capplan.questions.funded import FundedMonth
 
 MOST_NAMED = 4  # queues in a sentence
@@ -45,7 +41,7 @@ def under_cap(plan: Plan, scenario: str | None = None) -> Funded | None:
 
     >>> from datetime import date
     >>> from capplan.inputs.assumptions import make_assumptions
-    >>> from capplan.plan.flow import make_plan
+    >>> from capplan.plan import make_plan
     >>> calls = {"queue": "Calls", "aht_s": 300, "patience_s": 180, "opening_agents_heads": 12}
     >>> cap = {"budget_cap_heads": 11}
     >>> plan = make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2600]] * 4, values=cap))
@@ -78,7 +74,7 @@ def verdict(found: Funded) -> Verdict:
 
     >>> from datetime import date
     >>> from capplan.inputs.assumptions import make_assumptions
-    >>> from capplan.plan.flow import make_plan
+    >>> from capplan.plan import make_plan
     >>> calls = {"queue": "Calls", "aht_s": 300, "patience_s": 180, "opening_agents_heads": 12}
     >>> plan = make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2600]] * 3))
     >>> print(*verdict(funded(plan, heads=11)), sep="; ")
@@ -106,17 +102,3 @@ def title(one: FundedMonth) -> str:
 def _listed(names: list[str]) -> str:
     more = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-def check_cap(plan: Plan, place: Callable[[str, int | str], str]) -> None:
-    """Refuses a cap in money that does not buy a single agent, under any scenario."""
-    money = plan.assumptions.values["budget_cap_cost"]
-    if money is None:
-        return
-    for name in plan.runs:
-        least = cost_of(plan.in_scenario(name), 1)
-        if money < least:
-            where = place("budget_cap_cost", "")
-            label, allowed = term("budget_cap_cost").label, f"{least:,.0f} or more, {LEAST}"
-            fault = Issue(where, label, f"{money:,.0f}", allowed, f"under scenario {name}")
-            raise PlanInputError([fault])

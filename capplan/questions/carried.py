@@ -10,14 +10,13 @@ import numpy as np
 
 from capplan.errors import argument_error
 from capplan.plan import flow
-from capplan.questions.shared_runs import leading_to
 from capplan.staffing.service import own_heads
-from capplan.steps import run
+from capplan.steps import leading_to, run
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
     Array = NDArray[np.float64]
 
@@ -43,8 +42,9 @@ def most_volume(plan: Plan, heads: float) -> Carried:
     queues together. Found by bisection between a tenth and ten times the contacts.
 
     >>> from capplan.inputs.assumptions import make_assumptions
+    >>> from capplan.plan import make_plan
     >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
-    >>> plan = flow.make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000], [2400]]))
+    >>> plan = make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000], [2400]]))
     >>> found = most_volume(plan, 18)
     >>> round(found.multiple, 3), found.week.isoformat()
     (1.356, '2026-01-12')

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from capplan.inputs.differences import Difference, Place, differences, in_force_differences
 from capplan.inputs.figures import shown
-from capplan.plan.flow import make_plan
+from capplan.plan import make_plan
 from capplan.questions.bridge import HEADS, MEASURES, MONEY, Bridge, bridge
 from capplan.questions.factors import FACTORS, factor_of
 from capplan.vocabulary import term, terms
 
 if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
 MOST_LINES = 3  # weeks of one queue that are told one by one
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from capplan.errors import Issue, PlanInputError
 from capplan.inputs.assumptions import Origin
-from capplan.inputs.figures import LISTS, Place, plain_value, shown
+from capplan.inputs.figures import plain_value, shown
 from capplan.inputs.periods import monday_of
 from capplan.questions.derivation import (
     COMPONENTS,
@@ -28,11 +28,12 @@ from capplan.questions.derivation import (
     needs_of,
     of_those_led,
 )
+from capplan.questions.places import LISTS, Place
 from capplan.staffing.requirement import is_live
 from capplan.vocabulary import VOCABULARY, Term, suggest
 
 if TYPE_CHECKING:
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def explain(
 
     >>> from datetime import date
     >>> from capplan.inputs.assumptions import make_assumptions
-    >>> from capplan.plan.flow import make_plan
+    >>> from capplan.plan import make_plan
     >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
     >>> plan = make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000], [2100]]))
     >>> print(explain(plan, "workload_h", "2026-01-12"))

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from capplan.errors import Issue, PlanInputError, argument_error
-from capplan.plan.standing import standing_cost
-from capplan.staffing.requirement import is_live
-from capplan.staffing.service import Service, own_heads, service, staff_h
+from capplan.plan.standing import LEAST, Standing
+from capplan.staffing.service import Service, service, staff_h
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
     from capplan.steps.recall import Recall
 
     Array = NDArray[np.float64]
@@ -31,7 +30,6 @@ LIVE_FIRST, EVEN = "live first", "even"
 HEADS, MONEY = "heads", "money"
 NEARLY = 0.005  # half a point under the target is not yet a month that hurts
 MOST_HEADS = 1_000_000
-LEAST = "the cost of one agent and all that comes with it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ def funded(
     there are more than needed, all have more. Plans that share a `recall` share what is alike.
 
     >>> from capplan.inputs.assumptions import make_assumptions
-    >>> from capplan.plan.flow import make_plan
+    >>> from capplan.plan import make_plan
     >>> calls = {"queue": "Calls", "aht_s": 300, "patience_s": 180, "opening_agents_heads": 12}
     >>> plan = make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000]] * 4 + [[2600]] * 4))
     >>> cut = funded(plan, heads=11)
@@ -156,11 +154,6 @@ def _checked(heads: float | None) -> float:
     return float(heads)
 
 
-def cost_of(plan: Plan, heads: float) -> float:
-    """What so many agents cost over the plan's live scenario, with all that comes with them."""
-    return _Case(plan, LIVE_FIRST).total(heads)
-
-
 class _Span(NamedTuple):
     """Weeks that are looked at together: the share of each, and the last of them."""
 
@@ -170,36 +163,14 @@ class _Span(NamedTuple):
     period: str = ""
 
 
-class _Case:
+class _Case(Standing):
     """A plan's live scenario, asked under different numbers of agents."""
 
     def __init__(self, plan: Plan, share: str, recall: Recall | None = None) -> None:
-        self.plan, self.results = plan, plan.runs[plan.live]
+        super().__init__(plan.assumptions, plan.runs[plan.live], live_first=share == LIVE_FIRST)
+        self.plan = plan
         self.recall = recall
         self.calendar = plan.assumptions.calendar
-        self.needed = own_heads(self.results)
-        queues = plan.assumptions.queues
-        self.live = np.array(
-            [
-                is_live(channel, goal)
-                for channel, goal in zip(queues["channel"], queues["response_goal_h"], strict=True)
-            ]
-        )
-        self.first = self.live if share == LIVE_FIRST else np.ones_like(self.live)
-
-    def split(self, heads: float) -> Array:
-        """So many agents over the queues of each week."""
-        first = self.needed * self.first
-        second = self.needed - first
-        total, most = self.needed.sum(axis=1), first.sum(axis=1)
-        enough = np.minimum(heads, most)
-        rest = np.maximum(np.minimum(heads, total) - most, 0.0)
-        short = first * _over(enough, most) + second * _over(rest, second.sum(axis=1))
-        plenty = self.needed * _over(np.full_like(total, heads), total)
-        return np.where((heads >= total)[:, None], plenty, short)
-
-    def cost(self, agents_heads: Array) -> Array:
-        return standing_cost(self.results, agents_heads)
 
     def affordable(self, money: float) -> float:
         """The most whole agents whose standing cost over the plan stays within the money."""
@@ -212,9 +183,6 @@ class _Case:
             middle = (low + high) // 2
             low, high = (middle, high) if self.total(middle) <= money else (low, middle)
         return float(low)
-
-    def total(self, heads: float) -> float:
-        return float(self.cost(self.split(heads)).sum())
 
     def under(self, heads: float) -> Funded:
         """The plan with so many agents in every week."""
@@ -311,12 +279,6 @@ class _Case:
             "occupancy": busy > queues["max_occupancy_share"] + NEARLY,
         }
         return [name for name, missed in promises.items() if missed]
-
-
-def _over(part: Array, whole: Array) -> Array:
-    """Part / whole of each week, as a column; 0 where there is nothing."""
-    share = np.divide(part, whole, out=np.zeros_like(part, dtype=float), where=whole > 0)
-    return np.asarray(share[:, None])
 
 
 def _mean(values: Array, weights: Array, of_nothing: float) -> float | None:

@@ -19,7 +19,7 @@ from capplan.vocabulary import term
 if TYPE_CHECKING:
     from capplan.errors import Issue
     from capplan.leaders.movement import Outcome, RoleDue
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
 HEADS = (
     ("alternative", 18),
@@ -150,7 +150,7 @@ def leader_view(plan: Plan, scenario: str | None = None) -> LeaderView:
 
     >>> from datetime import date
     >>> from capplan.inputs.assumptions import make_assumptions
-    >>> from capplan.plan.flow import make_plan
+    >>> from capplan.plan import make_plan
     >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 90}
     >>> view = leader_view(make_plan(make_assumptions(date(2026, 1, 5), [calls], [[14000]] * 30)))
     >>> [one.name for one in view.outcomes][:4]

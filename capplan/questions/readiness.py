@@ -21,7 +21,7 @@ from capplan.staffing.rounding import GUARD
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
     Array = NDArray[np.float64]
 

@@ -20,7 +20,7 @@ from capplan.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
 Progress = Callable[[str, float], None]
 SHOWN = (MONEY, HEADS)
@@ -67,7 +67,7 @@ def scenario_bridges(
 
     >>> from datetime import date
     >>> from capplan.inputs.assumptions import Scenario, make_assumptions
-    >>> from capplan.plan.flow import make_plan
+    >>> from capplan.plan import make_plan
     >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
     >>> more = Scenario("More", {"volume_change_share": 0.1})
     >>> plan = make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000]] * 9,

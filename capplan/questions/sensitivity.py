@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from capplan.inputs.assumptions import Assumptions
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
     Array = NDArray[np.float64]
 
@@ -135,7 +135,7 @@ def tornado(
     """The drivers that move the total cost most, strongest first, each ten percent or one point.
 
     >>> from capplan.inputs.assumptions import make_assumptions
-    >>> from capplan.plan.flow import make_plan
+    >>> from capplan.plan import make_plan
     >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
     >>> plan = make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000]] * 9))
     >>> [one.driver.label for one in tornado(plan, top=2)]

@@ -14,7 +14,7 @@ from capplan.questions.sensitivity import AgentRow, Swing, one_agent, one_point,
 if TYPE_CHECKING:
     from datetime import date
 
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
 Progress = Callable[[str, float], None]
 BEFORE, TORNADO, POINTS = 0.7, 0.2, 0.1  # of the time a command takes

@@ -8,13 +8,14 @@ assumption that changed is taken from the runs before.
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from capplan.hiring.proposals import pass_starts, with_hiring_plan
-from capplan.plan import flow
+from capplan.plan.flow import STAFFING, STEPS, known_values
+from capplan.steps import Results, leading_to
 from capplan.steps.recall import Recall
 from capplan.vocabulary import terms
 
@@ -25,30 +26,10 @@ if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions, TrainingClass
     from capplan.steps import Step
 
-Results = Mapping[str, Any]
-
 # what speaks for a plan and what it is called changes no result
 NO_INPUTS = ("scenarios", "origins", "evidence", "locked", "last")
 LATER = ("support", "version")  # what comes of the people who are there
 OF_LEADERS = ("leader_structure", "leader_rules", "leader_openings", "leader_coming")
-
-
-def leading_to(
-    steps: Sequence[Step], results: Iterable[str], known: Iterable[str] = ()
-) -> tuple[Step, ...]:
-    """The steps that these results are made from, in order; none behind what is known already.
-
-    >>> [one.results[0] for one in leading_to(flow.STEPS, ["workload_h"])][-3:]
-    ['contacts', 'planned_aht_s', 'workload_h']
-    >>> len(leading_to(flow.STEPS, ["workload_h"], ["contacts", "planned_aht_s"]))
-    1
-    """
-    wanted, kept, ready = set(results), [], set(known)
-    for one in reversed(steps):
-        if wanted.intersection(one.results):
-            kept.append(one)
-            wanted.update(set(one.needs) - ready)
-    return tuple(reversed(kept))
 
 
 class SharedRuns:
@@ -58,17 +39,18 @@ class SharedRuns:
     >>> calls = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 12}
     >>> runs = SharedRuns(["total_cost"])
     >>> from datetime import date
+    >>> from capplan.plan import make_plan
     >>> given = make_assumptions(date(2026, 1, 5), [calls], [[2000]] * 26)
     >>> costs = [runs.run(given)["total_cost"] for _ in range(2)]
-    >>> costs[0] == costs[1] == flow.make_plan(given)["total_cost"]
+    >>> costs[0] == costs[1] == make_plan(given)["total_cost"]
     True
     """
 
     def __init__(self, results: Iterable[str]) -> None:
         wanted = tuple(results)
         self.recall = Recall()
-        self._steps = leading_to(flow.STEPS, wanted)
-        self._staffing = leading_to(flow.STAFFING, ["required_fte", "outsourced_fte"])
+        self._steps = leading_to(STEPS, wanted)
+        self._staffing = leading_to(STAFFING, ["required_fte", "outsourced_fte"])
 
     def run(self, given: Assumptions, scenario: str | None = None) -> Results:
         """The wanted results under a scenario (the base by default), and those on the way there.
@@ -120,7 +102,7 @@ class SharedRuns:
 
 def _known(given: Assumptions, scenario: str) -> dict[str, Any]:
     """What is given; in a plan between two the old layers may face the people of the new one."""
-    known = flow.known_values(given, scenario)
+    known = known_values(given, scenario)
     return known | {"leader_structure": replace(known["leader_structure"], bounded=False)}
 
 

@@ -22,7 +22,7 @@ from capplan.staffing.requirement import (
 from capplan.vocabulary import WEEKS_PER_YEAR
 
 if TYPE_CHECKING:
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
 EXPLAINED_WITH_TABLE = ("peak_agents", "binding_target", "base_staff_h")
 REACH = 3  # from three agents fewer to three more

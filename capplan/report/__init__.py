@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
     from capplan.questions.sensitivity import Swing
     from capplan.report.checks import Check
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from capplan.inputs.formats import NONE, number, percent
 from capplan.questions.cap import title, under_cap, verdict
-from capplan.report.formats import NONE, number, percent
 from capplan.report.markup import Markup
 from capplan.report.subject import Subject, notes, section
 from capplan.report.tables import Column, Row, table

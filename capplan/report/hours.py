@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capplan.capacity.hours import HOURS
-from capplan.report.formats import month, number, percent
+from capplan.inputs.formats import month, number, percent
 from capplan.report.markup import Markup, element, joined
 from capplan.report.subject import Subject, notes
 from capplan.report.tables import Column, Row, table

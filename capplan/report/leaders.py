@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from capplan.capacity.support import ROLES
+from capplan.inputs.formats import day, month, number
 from capplan.money.budget import ROLE_PAY
 from capplan.report.bars import Bar, bar_chart
 from capplan.report.charts import line_chart, stacked_chart
 from capplan.report.drawing import Series
-from capplan.report.formats import day, month, number
 from capplan.report.markup import Markup, joined
 from capplan.report.staffing import WEEK, or_none
 from capplan.report.subject import Subject, figure, numbers, section

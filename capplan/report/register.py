@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from capplan.inputs.assumptions import Origin
 from capplan.inputs.differences import Difference
+from capplan.inputs.formats import NONE, day, of_unit
 from capplan.inputs.versions import VERSION
-from capplan.report.formats import NONE, day, of_unit
 from capplan.report.markup import Markup
 from capplan.report.subject import Subject
 from capplan.report.tables import Column, Row, typed

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from capplan.report.formats import MONTHS, month_of_year, number, short_month
+from capplan.inputs.formats import MONTHS, month_of_year, number, short_month
 
 if TYPE_CHECKING:
     from capplan.inputs.periods import Month

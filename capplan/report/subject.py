@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from capplan.inputs.formats import MILLION, money
 from capplan.inputs.versions import changes_since_last
 from capplan.report.drawing import Chart, Series, legend, pictures
-from capplan.report.formats import MILLION, money
 from capplan.report.markup import Markup, element, joined
 from capplan.vocabulary import VOCABULARY, term
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
     from capplan.inputs.differences import Difference
     from capplan.inputs.periods import Calendar, Month
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
     Array = NDArray[np.float64]
 

@@ -62,7 +62,7 @@ def service(results: Mapping[str, Any], staff_h: Array, recall: Recall | None = 
 
     >>> from datetime import date
     >>> from capplan.inputs.assumptions import make_assumptions
-    >>> from capplan.plan.flow import make_plan
+    >>> from capplan.plan import make_plan
     >>> calls = {"queue": "Calls", "aht_s": 300, "patience_s": 180}
     >>> plan = make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2000]]))
     >>> hours = plan["base_staff_h"]

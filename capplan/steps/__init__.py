@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,3 +44,22 @@ def run(steps: tuple[Step, ...], known: Results) -> dict[str, Any]:
             given = (given,)
         values.update(zip(one.results, given, strict=True))
     return values
+
+
+def leading_to(
+    steps: Sequence[Step], results: Iterable[str], known: Iterable[str] = ()
+) -> tuple[Step, ...]:
+    """The steps that these results are made from, in order; none behind what is known already.
+
+    >>> from capplan.plan.flow import STEPS
+    >>> [one.results[0] for one in leading_to(STEPS, ["workload_h"])][-3:]
+    ['contacts', 'planned_aht_s', 'workload_h']
+    >>> len(leading_to(STEPS, ["workload_h"], ["contacts", "planned_aht_s"]))
+    1
+    """
+    wanted, kept, ready = set(results), [], set(known)
+    for one in reversed(steps):
+        if wanted.intersection(one.results):
+            kept.append(one)
+            wanted.update(set(one.needs) - ready)
+    return tuple(reversed(kept))

@@ -13,7 +13,7 @@ from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Assumptions, Move, TrainingClass, make_assumptions
 from capplan.leaders.appointments import LAYERS
 from capplan.leaders.movement import MovementRules, Structure, movement
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 from capplan.questions.leader_view import leader_view
 
 MONDAY, WEEKS = date(2026, 1, 5), 45

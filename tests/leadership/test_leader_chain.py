@@ -23,8 +23,8 @@ from capplan.leaders.appointments import LAYERS, ROLE_OF, leader_structure
 from capplan.leaders.chain import HEAD, LEADS, ROLES, UPPER, chain_faults
 from capplan.leaders.movement import executive_overlay, pyramid
 from capplan.leaders.spans import NONE, leadership
+from capplan.plan import Plan, make_plan
 from capplan.plan.checking import faults, named_place
-from capplan.plan.flow import Plan, make_plan
 from capplan.plan.standing import standing_cost
 from capplan.questions.bridge import bridge
 from capplan.questions.explain import explain

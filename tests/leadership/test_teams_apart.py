@@ -18,7 +18,7 @@ from capplan.leaders.groups import team_groups
 from capplan.leaders.movement import Structure, movement
 from capplan.leaders.movement.apart import TeamGroups, apart_posts, rounded_apart
 from capplan.leaders.movement.band import follow_band
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 from capplan.plan.standing import standing_cost
 from capplan.questions.leader_view import leader_view, teams_apart
 from capplan.staffing.rounding import round_up

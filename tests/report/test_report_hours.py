@@ -9,7 +9,7 @@ from extra_pay_plans import RATES, assumed
 from html_page import Node, parsed, table, value
 
 from capplan.capacity.hours import HOURS
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 from capplan.report import html
 
 

@@ -15,7 +15,7 @@ from html_page import Node, parsed, table, tables, value
 from capplan.inputs.assumptions import Move, Source, make_assumptions
 from capplan.inputs.examples import example
 from capplan.money.budget import COST_LINES
-from capplan.plan.flow import Plan, make_plan
+from capplan.plan import Plan, make_plan
 from capplan.report import html
 from capplan.vocabulary import term, terms
 

@@ -17,7 +17,7 @@ from html_page import Node, parsed, table
 
 from capplan import make_assumptions, make_plan
 from capplan.inputs.assumptions import Event, Origin, Scenario, TrainingClass
-from capplan.plan.flow import Plan
+from capplan.plan import Plan
 from capplan.report import html
 from capplan.vocabulary import terms
 

@@ -13,7 +13,7 @@ from capplan_workbook.layout import HIDDEN, Layout
 
 if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
     from capplan_workbook.book import Book, Sheet
     from capplan_workbook.stamps import Stamps
     from capplan_workbook.versions import Version

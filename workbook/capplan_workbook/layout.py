@@ -36,7 +36,7 @@ from capplan_workbook.lines import (
 )
 
 if TYPE_CHECKING:
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
 SCHEMA = "1"
 SHEETS = (

@@ -20,7 +20,7 @@ from capplan_workbook.layout import FIRST, Layout
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
     Array = NDArray[np.float64]
 

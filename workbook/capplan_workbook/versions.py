@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from capplan.inputs.assumptions import BASE
 from capplan.inputs.identity import seal_of
 from capplan.inputs.versions import OPEN_TERMS, VERSION
-from capplan.plan.flow import Plan
+from capplan.plan import Plan
 from capplan.vocabulary import terms
 from capplan_workbook.book import Book
 from capplan_workbook.book.contents import Block, Written, blocks_of, written

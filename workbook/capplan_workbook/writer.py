@@ -35,7 +35,7 @@ from capplan_workbook.versions import versions_of
 if TYPE_CHECKING:
     from os import PathLike
 
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CHF": "CHF "}
 

@@ -133,10 +133,10 @@ def _named(versions: dict[str, str]) -> list[str]:
 
 def versions() -> dict[str, str]:
     """What computed the plan: another version may find another one."""
-    import capplan
+    from capplan.vocabulary.release import VERSION
 
     return {
-        "capplan": capplan.__version__,
+        "capplan": VERSION,
         "Python": platform.python_version(),
         "NumPy": np.__version__,
     }

@@ -17,7 +17,7 @@ from capplan.questions.bands.simulation import DRAWS, SEED, Dice, check_draws, e
 from capplan.vocabulary import WEEKS_PER_YEAR
 
 if TYPE_CHECKING:
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
 Array = NDArray[np.float64]
 

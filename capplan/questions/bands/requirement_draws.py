@@ -13,7 +13,7 @@ from capplan.questions.bands.simulation import SEED
 from capplan.staffing.requirement import is_live, live_requirement, targets_of
 
 if TYPE_CHECKING:
-    from capplan.plan.flow import Plan
+    from capplan.plan import Plan
 
 Array = NDArray[np.float64]
 

@@ -6,7 +6,7 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from capplan.inputs.fiscal import Period
+from capplan.inputs.periods import Period
 
 if TYPE_CHECKING:
     from capplan.inputs.periods import Month
