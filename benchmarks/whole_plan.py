@@ -22,9 +22,10 @@ from unittest import mock
 import numpy as np
 from numpy.typing import NDArray
 
-from capplan.capacity import workforce
 from capplan.hiring.proposals import with_hiring_plan
 from capplan.inputs.assumptions import Assumptions, Event, Scenario, make_assumptions
+from capplan.leaders import steps as leaders
+from capplan.people import steps as people
 from capplan.plan import Plan, flow, make_plan, making
 from capplan.staffing import requirement
 from capplan.steps import Results, Step, run
@@ -58,8 +59,9 @@ SCENARIOS = {
 }
 STAGES = {
     "staffing": flow.STAFFING,
-    "supply": (*workforce.STARTS, *workforce.TO_THE_FLOOR, *workforce.ON_THE_FLOOR),
-    "leaders and support": (*workforce.LEADERS, *flow.PEOPLE, *flow.LOAD),
+    "people": people.STEPS,
+    "leaders": leaders.STEPS,
+    "capacity": flow.CAPACITY,
     "money": flow.MONEY,
 }
 PROPOSALS, OTHER = "hiring proposals", "checks and the rest"

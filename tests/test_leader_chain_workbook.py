@@ -16,7 +16,7 @@ from reader_workbooks import differences, faults, given, named_cell, typed, writ
 from sheet_xml import CellValue
 
 from capplan.inputs.assumptions import Assumptions, make_assumptions
-from capplan.leaders.appointments import LAYERS
+from capplan.leaders.layers import LAYERS
 from capplan.plan import make_plan
 from capplan.vocabulary import term
 

@@ -17,7 +17,7 @@ from plans import example_plan
 
 from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Assumptions, Scenario, TrainingClass, make_assumptions
-from capplan.leaders.appointments import LAYERS
+from capplan.leaders.layers import LAYERS
 from capplan.leaders.lights import inside_share
 from capplan.plan import Plan, make_plan
 from capplan.plan.checking import faults, named_place

@@ -38,34 +38,13 @@ CARRIED_BY = {
     "knowledge": "trainer",
 }
 ROLES = tuple(CARRIED_BY)
-
-
-class SupportNeed(NamedTuple):
-    """Need of each support role, in FTE, fractions kept."""
-
-    quality_fte: Array
-    trainer_fte: Array
-    content_fte: Array
-    planner_fte: Array
-    recruiter_fte: Array
-    hr_fte: Array
-    analyst_fte: Array
-    it_fte: Array
-    knowledge_fte: Array
-
-
-class SupportHeads(NamedTuple):
-    """Whole people in each support role."""
-
-    quality_heads: Array
-    trainer_heads: Array
-    content_heads: Array
-    planner_heads: Array
-    recruiter_heads: Array
-    hr_heads: Array
-    analyst_heads: Array
-    it_heads: Array
-    knowledge_heads: Array
+# role -> the people whom it serves by a ratio
+SERVED = {
+    "hr": "frontline_heads",
+    "analyst": "floor_heads",
+    "it": "frontline_heads",
+    "knowledge": "floor_heads",
+}
 
 
 class PlannerDesks(NamedTuple):
@@ -76,65 +55,76 @@ class PlannerDesks(NamedTuple):
     planner_reporting_fte: Array
 
 
-def support_need(
+def quality_fte(
     floor_heads: Array,
-    frontline_heads: Array,
     supervisors_heads: Array,
-    classes_in_training: Array,
-    recruiter_need_h: Array,
     evaluations_per_month: float,
     evaluate_min: float,
     feedback_min: float,
     evaluation_auto_share: float,
     calibration_h_per_week: float,
-    refresh_h_per_month: float,
-    refresh_group_heads: float,
-    course_h_per_week: float,
-    writing_h_per_course_h: float,
     support_h_per_week: float,
-    recruiter_h_per_week: float,
-    people_per_planner: float,
-    people_per_planner_above_500: float,
-    people_per_hr: float,
-    people_per_analyst: float,
-    people_per_it: float,
-    people_per_knowledge: float,
-) -> SupportNeed:
-    """Work / hours of one where a driver of the work is known, else what is served / ratio.
+) -> Array:
+    """(Evaluation hours + calibration x team leaders) / (hours of one - own calibration).
 
-    Assessors calibrate among themselves too: x = (evaluation hours + c x team leaders) / (h - c).
+    Assessors calibrate among themselves too, which the denominator holds.
 
-    >>> people, nobody = np.array([600.0]), np.zeros((1, 1))
-    >>> work = (4, 20, 15, 0, 1, 1, 12, 0.5, 10, 26.8, 30)
-    >>> need = support_need(people, people, people / 12, nobody, nobody[0], *work,
-    ...                     50, 100, 100, 150, 150, 250)
-    >>> float(need.planner_fte[0]), round(float(need.quality_fte[0]), 2)
-    (11.0, 14.46)
+    >>> people = np.array([600.0])
+    >>> round(float(quality_fte(people, people / 12, 4, 20, 15, 0, 1, 26.8)[0]), 2)
+    14.46
     """
     minutes = (evaluate_min + feedback_min) * evaluations_per_month * (1 - evaluation_auto_share)
     evaluation_h = floor_heads * minutes * MONTHS_PER_WEEK / 60
     calibration_h = calibration_h_per_week * supervisors_heads * (evaluation_h > 0)
+    return (evaluation_h + calibration_h) / (support_h_per_week - calibration_h_per_week)
+
+
+def trainer_fte(
+    classes_in_training: Array,
+    floor_heads: Array,
+    refresh_h_per_month: float,
+    refresh_group_heads: float,
+    support_h_per_week: float,
+) -> Array:
+    """Classes in training + hours of refreshers, by group / hours of one trainer."""
     refresh_h = floor_heads * refresh_h_per_month * MONTHS_PER_WEEK / refresh_group_heads
+    need: Array = classes_in_training.sum(axis=1) + refresh_h / support_h_per_week
+    return need
+
+
+def content_fte(
+    floor_heads: Array,
+    course_h_per_week: float,
+    writing_h_per_course_h: float,
+    support_h_per_week: float,
+) -> Array:
+    """Course hours a week x hours to write one / hours of one writer, while there are agents."""
     writing_h = course_h_per_week * writing_h_per_course_h
-    return SupportNeed(
-        (evaluation_h + calibration_h) / (support_h_per_week - calibration_h_per_week),
-        classes_in_training.sum(axis=1) + refresh_h / support_h_per_week,
-        np.where(floor_heads > 0, writing_h / support_h_per_week, 0.0),
-        _planners(floor_heads, people_per_planner, people_per_planner_above_500),
-        recruiter_need_h / recruiter_h_per_week if recruiter_h_per_week else 0 * recruiter_need_h,
-        frontline_heads / people_per_hr,
-        floor_heads / people_per_analyst,
-        frontline_heads / people_per_it,
-        floor_heads / people_per_knowledge,
-    )
+    return np.where(floor_heads > 0, writing_h / support_h_per_week, 0.0)
 
 
-def _planners(floor_heads: Array, each: float, each_beyond: float) -> Array:
-    """Agents / agents a planner serves in two steps, one planner a desk at least from a size on."""
-    first = np.minimum(floor_heads, PLANNER_STEP) / each
-    beyond = np.maximum(floor_heads - PLANNER_STEP, 0.0) / each_beyond
+def planner_fte(
+    floor_heads: Array, people_per_planner: float, people_per_planner_above_500: float
+) -> Array:
+    """Agents / agents a planner serves in two steps, one planner a desk at least from a size on.
+
+    >>> float(planner_fte(np.array([600.0]), 50, 100)[0])
+    11.0
+    """
+    first = np.minimum(floor_heads, PLANNER_STEP) / people_per_planner
+    beyond = np.maximum(floor_heads - PLANNER_STEP, 0.0) / people_per_planner_above_500
     least = np.where(floor_heads >= PLANNER_SPLIT, float(len(DESK_SHARES)), 0.0)
     return np.maximum(first + beyond, least)
+
+
+def recruiter_fte(recruiter_need_h: Array, recruiter_h_per_week: float) -> Array:
+    """Recruiting hours of the week / hours of one recruiter."""
+    return recruiter_need_h / recruiter_h_per_week if recruiter_h_per_week else 0 * recruiter_need_h
+
+
+def by_ratio(served_heads: Array, people_per_role: float) -> Array:
+    """People served / people that one of the role serves."""
+    return served_heads / people_per_role
 
 
 def planner_desks(floor_heads: Array, planner_fte: Array) -> PlannerDesks:
@@ -157,55 +147,10 @@ def nearest(need_fte: Array) -> Array:
     return np.asarray(np.floor(need_fte + 0.5 + GUARD))
 
 
-def support_people(
-    quality_fte: Array,
-    trainer_fte: Array,
-    content_fte: Array,
-    planner_fte: Array,
-    recruiter_fte: Array,
-    hr_fte: Array,
-    analyst_fte: Array,
-    it_fte: Array,
-    knowledge_fte: Array,
-) -> SupportHeads:
-    """Each need to the nearest whole person."""
-    needs = (
-        quality_fte,
-        trainer_fte,
-        content_fte,
-        planner_fte,
-        recruiter_fte,
-        hr_fte,
-        analyst_fte,
-        it_fte,
-        knowledge_fte,
-    )
-    return SupportHeads(*(nearest(need) for need in needs))
-
-
-def support_heads(
-    quality_heads: Array,
-    trainer_heads: Array,
-    content_heads: Array,
-    planner_heads: Array,
-    recruiter_heads: Array,
-    hr_heads: Array,
-    analyst_heads: Array,
-    it_heads: Array,
-    knowledge_heads: Array,
-) -> Array:
+def support_heads(*roles_heads: Array) -> Array:
     """Sum of the people in all support roles."""
-    return (
-        quality_heads
-        + trainer_heads
-        + content_heads
-        + planner_heads
-        + recruiter_heads
-        + hr_heads
-        + analyst_heads
-        + it_heads
-        + knowledge_heads
-    )
+    first, *others = roles_heads
+    return sum(others, first)
 
 
 def role_label(role: str) -> str:

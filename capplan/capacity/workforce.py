@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+import capplan.leaders.steps as leaders
+from capplan.capacity.steps import OUTPUT
 from capplan.errors import Issue
-from capplan.leaders import appointments as leading
-from capplan.people import funnel, supply
+from capplan.leaders.steps import FLOWS
 from capplan.people.cohorts import TO_52
 from capplan.people.moves import LEAVE, OUT_OF_THE_FLOOR
-from capplan.steps import Results, Way, run, several, step
+from capplan.people.steps import ALONE, STARTS, TO_THE_FLOOR
+from capplan.steps import Results, Way, run
 from capplan.vocabulary import term
 
 if TYPE_CHECKING:
@@ -27,31 +29,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 Place = Callable[[str, int | str], str]
-STARTS = (step(supply.starts_heads),)
-TO_THE_FLOOR = (
-    several(funnel.mix),
-    step(supply.tenured_hazard_share),
-    step(supply.new_hire_hazard_share),
-    step(supply.to_26_weeks_hazard_share),
-    step(supply.to_52_weeks_hazard_share),
-    several(supply.training),
-    several(supply.dated_moves),
-)
-LEADERS = (several(leading.leading),)
-ON_THE_FLOOR = (
-    several(supply.floor),
-    step(supply.backfill_starts_heads),
-    step(supply.all_leavers_heads),
-    step(supply.available_heads),
-    step(supply.ramp_loss_heads),
-    step(supply.nesters_heads),
-    step(supply.mentor_loss_heads),
-    step(supply.paid_agent_fte),
-    step(supply.paid_trainee_fte),
-    step(supply.effective_fte),
-)
-STEPS = (*STARTS, *TO_THE_FLOOR, *LEADERS, *ON_THE_FLOOR)
-LEADER_FLOWS = ("leaders_from_floor_heads", "leaders_to_floor_heads")
+FLOOR = (*TO_THE_FLOOR, *leaders.FLOOR, *OUTPUT)
 SLACK = 1e-9  # people; below it a stock is what rounding has left of nobody
 
 
@@ -64,17 +42,17 @@ def workforce(known: Results, starts_heads: Array | None = None) -> dict[str, An
     on the floor. Promotions to leader are those that `known` holds, else none: what starters add
     is then a straight line of the starts, and the effect of one is the difference to none.
     """
-    nobody = dict.fromkeys(LEADER_FLOWS, np.zeros(len(known["mondays"])))
+    nobody = dict.fromkeys(FLOWS, np.zeros(len(known["mondays"])))
     given = {**nobody, **known}
     if starts_heads is None:
-        return run((*STARTS, *TO_THE_FLOOR, *ON_THE_FLOOR), given)
-    return run((*TO_THE_FLOOR, *ON_THE_FLOOR), {**given, "starts_heads": starts_heads})
+        return run((*STARTS, *FLOOR), given)
+    return run(FLOOR, {**given, "starts_heads": starts_heads})
 
 
 def leader_flows(known: Results, way: Way = run) -> dict[str, Any]:
     """Agents promoted to leader, and leaders back on the floor, by week; for the own classes."""
-    found = way((*STARTS, *TO_THE_FLOOR, *LEADERS), known)
-    return {name: found[name] for name in LEADER_FLOWS}
+    found = way((*STARTS, *TO_THE_FLOOR, *ALONE, *leaders.LEADERS), known)
+    return {name: found[name] for name in FLOWS}
 
 
 def known_people(given: Assumptions, scenario: str) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from capplan.capacity.workforce import LEADER_FLOWS, workforce
+from capplan.capacity.cover import ramp_in_force
+from capplan.capacity.workforce import workforce
 from capplan.hiring.search.making import (
     TAIL_WEEKS,
     make_limits,
@@ -21,12 +22,12 @@ from capplan.hiring.search.making import (
     make_problem,
     with_tail,
 )
+from capplan.leaders.steps import FLOWS
 from capplan.money import budget
 from capplan.money.extra_pay import on_top_share
 from capplan.money.seats import seat_year_cost
 from capplan.money.site_pay import award_index, pay_of_sites
 from capplan.people.cohorts import Hazards
-from capplan.people.supply import ramp_in_force
 from capplan.staffing.outsourcing import net_of
 from capplan.vocabulary import WEEKS_PER_YEAR
 
@@ -53,7 +54,7 @@ def hiring_case(
     leader that `known` holds leave the floor, in the tail as on average before.
     """
     mondays = _with_tail_weeks(given.calendar.mondays)
-    flows = {name: _going_on(known[name]) for name in LEADER_FLOWS if name in known}
+    flows = {name: _going_on(known[name]) for name in FLOWS if name in known}
     people = workforce({**known, **flows, "classes": own, "mondays": mondays})
     starts, classes = _given(given, own, len(mondays))
     paid = people["paid_agent_fte"] + people["paid_trainee_fte"] * _trainee_share(known)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from capplan.capacity.workforce import LEADER_FLOWS, leader_flows
+from capplan.capacity.workforce import leader_flows
 from capplan.errors import Issue, PlanInputError
 from capplan.hiring.case import hiring_case
 from capplan.hiring.search.optimising import HiringPlan, optimise
@@ -21,6 +21,7 @@ from capplan.hiring.search.pass_plans import booked_starts
 from capplan.hiring.search.passes import PLAN
 from capplan.inputs.assumptions import TrainingClass
 from capplan.inputs.identity import inputs_of_hiring
+from capplan.leaders.steps import FLOWS
 from capplan.steps import Way, run
 from capplan.vocabulary import term
 
@@ -95,7 +96,7 @@ def _with_leaders(
     Who is promoted depends on who is there, and so on the classes: a few rounds, until the
     promotions of the classes found are those they were found with.
     """
-    flows = dict.fromkeys(LEADER_FLOWS, np.zeros(given.calendar.weeks))
+    flows = dict.fromkeys(FLOWS, np.zeros(given.calendar.weeks))
     for _ in range(MOST_ROUNDS):
         starts = booked(given, own, {**known, **flows})
         classes = own + _proposed(given, starts)

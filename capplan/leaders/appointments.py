@@ -15,44 +15,32 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from capplan.errors import PlanInputError
-from capplan.leaders.chain import LEADS, ROLES, by_layer, of_roles, roles_in_use, too_many
+from capplan.leaders.chain import LEADS, of_roles, over_layers, roles_in_use, too_many
 from capplan.leaders.groups import (
     COMING_TERMS,
     GROUPING,
     Arrivals,
     Coming,
+    TeamRules,
     arrivals,
     check_teams_reach,
     team_groups,
 )
+from capplan.leaders.layers import lines
 from capplan.leaders.movement import Layer, MovementRules, Route, Structure, coverage_heads
 from capplan.leaders.path import Openings, floor_path, led, opening
-from capplan.people.supply import floor
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from numpy.typing import NDArray
 
-    from capplan.inputs.assumptions import Move
     from capplan.leaders.movement import Movement
+    from capplan.people.cohorts import Floor
 
     Array = NDArray[np.float64]
 
 REACH = "upper_span"  # the term to widen where layers cannot lead so many
 SLACK = 1e-6
-LAYERS = ("supervisors", "managers", "directors", "vps", "svps", "service_heads")
-# layer -> role of the movement, in both from the bottom up
-ROLE_OF = dict(zip(LAYERS, ROLES, strict=True))
-SALARY_OF = {layer: f"{role}_salary_cost" for layer, role in ROLE_OF.items()}
-_OPENINGS = (
-    "opening_supervisors_heads",
-    "opening_managers_heads",
-    "opening_directors_heads",
-    "opening_vps_heads",
-    "opening_svps_heads",
-    "opening_service_heads_heads",
-)
+_OPENINGS = lines("opening_{}_heads")
 # terms behind the things that the step is handed
 STRUCTURE_TERMS = (
     "supervisor_span",
@@ -94,43 +82,28 @@ RULE_TERMS = (
 )
 
 
-class Leading(NamedTuple):
-    """Leaders of each layer by week, whole people but those in effect; and the floor's part."""
+class LeadersInPost(NamedTuple):
+    """Leaders by week and layer, whole people but those in effect; and the floor's part."""
 
-    supervisors_heads: Array
-    managers_heads: Array
-    directors_heads: Array
-    vps_heads: Array
-    svps_heads: Array
-    service_heads_heads: Array
-    effective_supervisors_heads: Array
-    effective_managers_heads: Array
-    effective_directors_heads: Array
-    effective_vps_heads: Array
-    effective_svps_heads: Array
-    effective_service_heads_heads: Array
-    posts_supervisors_heads: Array
-    posts_managers_heads: Array
-    posts_directors_heads: Array
-    posts_vps_heads: Array
-    posts_svps_heads: Array
-    posts_service_heads_heads: Array
-    pipeline_supervisors_heads: Array
-    pipeline_managers_heads: Array
-    pipeline_directors_heads: Array
-    pipeline_vps_heads: Array
-    pipeline_svps_heads: Array
-    pipeline_service_heads_heads: Array
-    premium_supervisors_heads: Array
-    premium_managers_heads: Array
-    premium_directors_heads: Array
-    premium_vps_heads: Array
-    premium_svps_heads: Array
-    premium_service_heads_heads: Array
+    in_post_heads: Array
+    effective_heads: Array
+    posts_heads: Array
+    pipeline_heads: Array
+    premium_heads: Array
     appointed_inside_heads: Array
     appointed_outside_heads: Array
     leaders_from_floor_heads: Array
     leaders_to_floor_heads: Array
+
+
+# field of a table, weeks x layers -> the lines that its columns are
+LINES = {
+    "in_post_heads": lines("{}_heads"),
+    "effective_heads": lines("effective_{}_heads"),
+    "posts_heads": lines("posts_{}_heads"),
+    "pipeline_heads": lines("pipeline_{}_heads"),
+    "premium_heads": lines("premium_{}_heads"),
+}
 
 
 def leader_structure(values: Mapping[str, Any], open_h_per_week: float) -> Structure:
@@ -207,68 +180,29 @@ def duty_supervisors_heads(leader_structure: Structure) -> float:
     return float(leader_structure.layers[0].minimum_heads)
 
 
-def leading(
-    graduates_heads: Array,
-    opening_agents_heads: Array,
-    transfers_in_heads: Array,
-    transfers_out_heads: Array,
+def leaders_in_post(
+    floor_alone: Floor,
     promotions_out_heads: Array,
-    planned_leavers_heads: Array,
-    moves: tuple[Move, ...],
-    mondays: tuple[date, ...],
-    queue_names: tuple[str, ...],
-    new_hire_hazard_share: float,
-    to_26_weeks_hazard_share: float,
-    to_52_weeks_hazard_share: float,
-    tenured_hazard_share: float,
-    new_hire_weeks: float,
-    leave_of_absence_weekly_share: float,
-    leave_of_absence_weeks: float,
-    leave_return_share: float,
     leader_structure: Structure,
     leader_rules: MovementRules,
     leader_openings: Openings,
     leader_coming: Coming,
     frozen_management_weeks: float,
-    site: tuple[str, ...],
-    team_grouping: str,
-    minimum_team_heads: float,
-) -> Leading:
+    team_rules: TeamRules,
+) -> LeadersInPost:
     """Posts of the floor without promotions a lead time ahead, filled from within and outside."""
-    none = np.zeros(len(graduates_heads))
-    alone = floor(
-        graduates_heads,
-        opening_agents_heads,
-        transfers_in_heads,
-        transfers_out_heads,
-        promotions_out_heads,
-        planned_leavers_heads,
-        none,
-        none,
-        moves,
-        mondays,
-        queue_names,
-        new_hire_hazard_share,
-        to_26_weeks_hazard_share,
-        to_52_weeks_hazard_share,
-        tenured_hazard_share,
-        new_hire_weeks,
-        leave_of_absence_weekly_share,
-        leave_of_absence_weeks,
-        leave_return_share,
-    )
-    agents = alone.closing_agents_heads + alone.leavers_heads
+    agents = floor_alone.closing_agents_heads + floor_alone.leavers_heads
     path = floor_path(
         agents,
-        alone.tenured_heads,
+        floor_alone.tenured_heads,
         leader_rules,
-        team_groups(agents, site, team_grouping, minimum_team_heads),
+        team_groups(agents, team_rules),
         chosen_leaders(promotions_out_heads, leader_coming, leader_structure),
     )
     _check_reach(float(path.people_heads.max()), leader_structure)
     check_teams_reach(path.teams, leader_structure)
     start = opening(path, leader_structure, leader_rules, leader_openings)
-    return _leading(led(path, leader_structure, leader_rules, start, frozen_management_weeks))
+    return _in_post(led(path, leader_structure, leader_rules, start, frozen_management_weeks))
 
 
 def chosen_leaders(
@@ -279,23 +213,17 @@ def chosen_leaders(
     return arrivals(promotions_out_heads, [*coming, 0.0], leader_coming.weeks)
 
 
-def _leading(moved: Movement) -> Leading:
-    layers = (
-        moved.incumbents_heads,
-        moved.effective_heads,
-        moved.target_heads,
-        moved.pipeline_heads,
-        moved.premium_heads,
-    )
-    lines = [line for one in layers for line in by_layer(one, moved.names)]
-    return Leading._make(
-        (
-            *lines,
-            moved.internal_heads.sum(axis=1),
-            moved.external_heads.sum(axis=1),
-            moved.promotions_out_heads,
-            moved.returns_heads.sum(axis=1),
-        )
+def _in_post(moved: Movement) -> LeadersInPost:
+    return LeadersInPost(
+        in_post_heads=over_layers(moved.incumbents_heads, moved.names),
+        effective_heads=over_layers(moved.effective_heads, moved.names),
+        posts_heads=over_layers(moved.target_heads, moved.names),
+        pipeline_heads=over_layers(moved.pipeline_heads, moved.names),
+        premium_heads=over_layers(moved.premium_heads, moved.names),
+        appointed_inside_heads=moved.internal_heads.sum(axis=1),
+        appointed_outside_heads=moved.external_heads.sum(axis=1),
+        leaders_from_floor_heads=moved.promotions_out_heads,
+        leaders_to_floor_heads=moved.returns_heads.sum(axis=1),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from capplan.errors import Issue
+from capplan.leaders.layers import FIRST, ROLES, UPPER
 from capplan.leaders.spans import NONE
 from capplan.vocabulary import term
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 Place = Callable[[str, int | str], str]
 
-FIRST, HEAD = "supervisor", "head"
-UPPER = ("manager", "director", "vp", "svp")  # roles whose place in the chain is chosen
-ROLES = (FIRST, *UPPER, HEAD)
 LEADS = {role: f"{role}_leads" for role in UPPER}
 GIVEN = ("opening", "coming")  # leaders that a planner types by layer
 PEOPLE = dict(
@@ -58,6 +56,15 @@ def by_layer(
     """
     none = np.zeros(len(table), dtype=table.dtype) if nobody is None else nobody
     return [table[:, names.index(role)] if role in names else none for role in layers]
+
+
+def over_layers(table: Array, names: Sequence[str], nobody: Array | None = None) -> Array:
+    """A table of the roles in use as one of all layers; zeros where there is no role.
+
+    >>> over_layers(np.array([[7.0, 1.0]]), ["supervisor", "head"]).tolist()
+    [[7.0, 0.0, 0.0, 0.0, 0.0, 1.0]]
+    """
+    return np.stack(by_layer(table, names, ROLES, nobody), axis=1)
 
 
 def of_roles(every: Sequence[Any], names: Sequence[str]) -> list[Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from capplan.errors import Issue, PlanInputError
+from capplan.leaders.layers import LAYERS, lines
 from capplan.leaders.movement.apart import TeamGroups, by_group, rounded_apart
 from capplan.vocabulary import term
 
@@ -22,14 +23,7 @@ if TYPE_CHECKING:
 GROUPING = "team_grouping"
 SLACK = 1e-6
 FIRST = 0  # the layer that leads agents
-COMING_TERMS = (
-    "coming_supervisors_heads",
-    "coming_managers_heads",
-    "coming_directors_heads",
-    "coming_vps_heads",
-    "coming_svps_heads",
-    "coming_leaders_weeks",
-)
+COMING_TERMS = (*lines("coming_{}_heads", LAYERS[:-1]), "coming_leaders_weeks")
 
 
 class Coming(NamedTuple):
@@ -50,26 +44,31 @@ class Arrivals(NamedTuple):
     outside_heads: Array
 
 
-def team_group_heads(
-    closing_agents_heads: Array, leavers_heads: Array, site: tuple[str, ...], team_grouping: str
-) -> Array:
-    """Agents after Monday's moves of each team group, at the first of its queues; 0 at others."""
-    return by_group(closing_agents_heads + leavers_heads, team_grouping, site)
+class TeamRules(NamedTuple):
+    """What keeps teams apart: nothing, the queue or the site; and the fewest people of a team."""
+
+    team_grouping: str
+    minimum_team_heads: float
+    site: tuple[str, ...]
 
 
-def team_groups(
-    agents_heads: Array, site: tuple[str, ...], team_grouping: str, minimum_team_heads: float
-) -> TeamGroups | None:
+def team_rules(team_grouping: str, minimum_team_heads: float, site: tuple[str, ...]) -> TeamRules:
+    """How the teams of a plan are kept apart."""
+    return TeamRules(team_grouping, minimum_team_heads, site)
+
+
+def team_groups(agents_heads: Array, rules: TeamRules) -> TeamGroups | None:
     """The groups that have team leaders of their own; None where all agents are one group.
 
-    >>> team_groups(np.ones((2, 2)), ("Leeds", "Leeds"), "site", 6) is None
+    >>> team_groups(np.ones((2, 2)), TeamRules("site", 6, ("Leeds", "Leeds"))) is None
     True
     """
-    first = by_group(np.ones((1, len(site))), team_grouping, site)[0] > 0
+    grouping, site = rules.team_grouping, rules.site
+    first = by_group(np.ones((1, len(site))), grouping, site)[0] > 0
     if first.sum() < 2:
         return None
-    groups = by_group(agents_heads, team_grouping, site)[:, first]
-    return TeamGroups(np.maximum(groups, 0.0), minimum_team_heads)
+    groups = by_group(agents_heads, grouping, site)[:, first]
+    return TeamGroups(np.maximum(groups, 0.0), rules.minimum_team_heads)
 
 
 def check_teams_reach(teams: TeamGroups | None, structure: Structure) -> None:

@@ -142,43 +142,40 @@ def _check(name: str, value: Any, good: Any, allowed: str, hint: str = "") -> No
 # the plan's steps
 
 
+class LayerRules(NamedTuple):
+    """Spans of the layers above the team leaders, whom each of them leads, where the head comes."""
+
+    spans: tuple[float, ...]
+    leads: tuple[str, ...] = ("supervisor", "manager", "director", "vp")
+    head_at: float = 8.0
+
+
+def layer_rules(
+    manager_span: float,
+    director_span: float,
+    upper_span: float,
+    manager_leads: str,
+    director_leads: str,
+    vp_leads: str,
+    svp_leads: str,
+    head_at: float,
+) -> LayerRules:
+    """The rules of a plan, from the managers up."""
+    spans = (manager_span, director_span, upper_span, upper_span)
+    return LayerRules(spans, (manager_leads, director_leads, vp_leads, svp_leads), head_at)
+
+
 class Leadership(NamedTuple):
-    """Whole leaders that the spans ask for in each layer, week by week."""
+    """Whole leaders that the spans ask for, weeks x layers."""
 
-    required_supervisors_heads: Array
-    required_managers_heads: Array
-    required_directors_heads: Array
-    required_vps_heads: Array
-    required_svps_heads: Array
-    required_service_heads_heads: Array
-
-
-def floor_heads(closing_agents_heads: Array, leavers_heads: Array) -> Array:
-    """Agents after Monday's moves, closing agents + leavers, summed over the queues."""
-    on_floor: Array = (closing_agents_heads + leavers_heads).sum(axis=1)
-    return on_floor
-
-
-def frontline_heads(
-    floor_heads: Array, training_heads: Array, cross_training_heads: Array
-) -> Array:
-    """Agents on the floor + people in training and cross-training, summed over the queues."""
-    trainees: Array = (training_heads + cross_training_heads).sum(axis=1)
-    return floor_heads + trainees
+    required_heads: Array
 
 
 def leadership(
     floor_heads: Array,
     supervisor_span: float,
-    manager_span: float,
-    director_span: float,
-    upper_span: float,
-    head_at: float,
+    layer_rules: LayerRules,
     duty_supervisors_heads: float = 0.0,
-    manager_leads: str = "supervisor",
-    director_leads: str = "manager",
-    vp_leads: str = "director",
-    svp_leads: str = "vp",
     team_group_heads: Array | None = None,
     minimum_team_heads: float = 1.0,
 ) -> Leadership:
@@ -188,10 +185,12 @@ def leadership(
     team group, each group of at least the minimum has team leaders of its own, the others share.
 
     >>> import numpy as np
-    >>> [int(x[0]) for x in leadership(np.array([2000.0]), 12, 6, 6, 6, 8)]
-    [167, 28, 5, 0, 0, 1]
-    >>> [int(x[0]) for x in leadership(np.array([2000.0]), 12, 6, 6, 6, 8, 0, "none", "supervisor")]
-    [167, 0, 28, 5, 0, 1]
+    >>> rules = LayerRules((6, 6, 6, 6))
+    >>> leadership(np.array([2000.0]), 12, rules).required_heads[0].tolist()
+    [167.0, 28.0, 5.0, 0.0, 0.0, 1.0]
+    >>> rules = LayerRules((6, 6, 6, 6), ("none", "supervisor", "director", "vp"))
+    >>> leadership(np.array([2000.0]), 12, rules).required_heads[0].tolist()
+    [167.0, 0.0, 28.0, 5.0, 0.0, 1.0]
     """
     import numpy as np
 
@@ -201,17 +200,15 @@ def leadership(
     if team_group_heads is not None:
         apart = rounded_apart(team_group_heads, supervisor_span, minimum_team_heads)
         supervisors = np.maximum(apart, duty_supervisors_heads)
-    below = supervisors
-    spans = (manager_span, director_span, upper_span, upper_span)
-    leads = (manager_leads, director_leads, vp_leads, svp_leads)
-    heads = []
-    for span, led in zip(spans, leads, strict=True):
+    below, heads = supervisors, [supervisors]
+    for span, led in zip(layer_rules.spans, layer_rules.leads, strict=True):
         if led == NONE:
             heads.append(np.zeros_like(supervisors))
         else:
-            below = np.where(below > head_at, leaders(below, span), 0.0)
+            below = np.where(below > layer_rules.head_at, leaders(below, span), 0.0)
             heads.append(below)
-    return Leadership._make((supervisors, *heads, np.where(supervisors > 1, 1.0, 0.0)))
+    top = np.where(supervisors > 1, 1.0, 0.0)
+    return Leadership(np.stack([*heads, top], axis=1).astype(float))
 
 
 def executives_heads(frontline_heads: Array, frontline_per_executive: float) -> Array:

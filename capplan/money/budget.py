@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from capplan.capacity.support import ROLES
-from capplan.leaders.appointments import LAYERS, SALARY_OF
+from capplan.leaders.layers import LAYERS, SALARY_OF
 from capplan.vocabulary import WEEKS_PER_YEAR
 
 if TYPE_CHECKING:

@@ -1,166 +1,31 @@
-"""The whole main flow: from assumptions to money, step by step, in the order the data flows.
+"""The whole main flow: from assumptions to money, stage by stage, in the order the data flows.
 
 Each step is a pure function. Its results are terms of the vocabulary, and so are the inputs that
-it names: `steps` below is the table of contents of the calculation, and the same table answers
-"how did this number come about?".
+it names: `STEPS` is the table of contents of the calculation, and the same table answers "how did
+this number come about?". Each stage lists its own steps; the flow enters each of them once.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from capplan.capacity import hours as paid_hours
-from capplan.capacity import load as capacity
-from capplan.capacity import support, workforce
-from capplan.demand import contacts as demand
-from capplan.leaders import (
-    appointments as leading,
-)
-from capplan.leaders import (
-    groups as leader_groups,
-)
-from capplan.leaders import (
-    lights as owing,
-)
-from capplan.leaders import (
-    spans as management,
-)
-from capplan.money import budget, extra_pay, headlines, site_pay
-from capplan.money import seats as site_seats
-from capplan.people import funnel, supply
-from capplan.staffing import fte, outsourcing, requirement
-from capplan.steps import several, step
+import capplan.capacity.steps as capacity
+import capplan.demand.steps as demand
+import capplan.leaders.steps as leaders
+import capplan.money.steps as money
+import capplan.people.steps as people
+import capplan.staffing.steps as staffing
+from capplan.leaders.appointments import leader_frame
+from capplan.staffing.requirement import queues_in_force
 from capplan.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
 
-STAFFING = (
-    step(demand.event_factor),
-    step(demand.event_contacts),
-    step(demand.fresh_contacts),
-    step(demand.deflection_share),
-    step(demand.contacts),
-    step(demand.planned_aht_s),
-    step(demand.workload_h),
-    several(requirement.requirement),
-    step(requirement.occupancy_share),
-    step(requirement.on_seat_h),
-    step(fte.shrinkage_share),
-    step(fte.contract_h),
-    step(fte.required_fte),
-    step(fte.required_heads),
-    step(outsourcing.outsourced_fte),
-)
-PEOPLE = (
-    step(supply.covering_fte),
-    step(supply.gap_fte),
-    step(supply.coverage_share),
-    step(supply.overtime_fte),
-    step(supply.vto_fte),
-    step(paid_hours.paid_h),
-    step(paid_hours.out_of_office_h),
-    step(paid_hours.in_office_h),
-    step(paid_hours.productive_h),
-    step(paid_hours.learning_h),
-    step(paid_hours.productive_share),
-    step(paid_hours.paid_year_h),
-    step(paid_hours.productive_year_h),
-    step(management.floor_heads),
-    step(leader_groups.team_group_heads),
-    step(management.frontline_heads),
-    step(leading.duty_supervisors_heads),
-    several(management.leadership),
-    several(owing.owing),
-    step(owing.inside_share),
-    step(management.executives_heads),
-    step(management.senior_heads),
-    step(management.extra_executives_heads),
-    step(management.leaders_heads),
-)
-LOAD = (
-    step(funnel.offers_heads),
-    step(funnel.source_offers_heads),
-    step(funnel.all_offers_heads),
-    step(funnel.requisitions_heads),
-    step(capacity.recruiter_need_h),
-    step(capacity.recruiter_short_h),
-    step(capacity.interview_need_h),
-    step(capacity.interview_available_h),
-    step(capacity.interview_short_h),
-    step(capacity.classes_in_training),
-    several(support.support_need),
-    several(support.support_people),
-    several(support.planner_desks),
-    step(support.support_heads),
-    step(capacity.rooms_short),
-    step(capacity.trainers_need_heads),
-    step(capacity.trainers_short_heads),
-    step(capacity.mentors_need_heads),
-    step(capacity.mentors_eligible_heads),
-    step(capacity.mentors_short_heads),
-    step(capacity.dilution_share),
-    step(capacity.leader_headroom_heads),
-    step(capacity.seats_need_heads),
-    step(capacity.seats_short_heads),
-)
-SITE_PAY = (
-    step(site_pay.site_rate),
-    step(site_pay.agent_wage_index),
-    step(site_pay.supervisor_wage_index),
-    step(site_pay.leader_wage_index),
-    step(site_pay.support_wage_index),
-    step(site_pay.agent_year_cost),
-    step(site_pay.trainee_year_cost),
-    step(site_seats.on_floor_heads),
-    step(site_pay.floor_share),
-    step(site_pay.supervisor_site_cost),
-    step(site_pay.supervisor_year_cost),
-    step(site_seats.seated_heads),
-)
-MONEY = (
-    step(budget.wage_index),
-    *SITE_PAY,
-    several(budget.agent_pay),
-    *(step(budget.of_all_queues, line, (pay,)) for line, pay in budget.QUEUE_PAY.items()),
-    *(
-        step(budget.role_pay, line, (heads, salary, budget.INDEX_OF[line]))
-        for line, (heads, salary) in budget.PLAN_PAY.items()
-    ),
-    step(budget.supervisors_cost),
-    step(
-        budget.leader_premium_cost,
-        needs=(
-            "external_premium_share",
-            "supervisor_year_cost",
-            "leader_wage_index",
-            *budget.PREMIUM,
-            *tuple(budget.PREMIUM.values())[1:],
-        ),
-    ),
-    step(extra_pay.night_share),
-    step(extra_pay.weekend_share),
-    step(extra_pay.premium_share),
-    step(extra_pay.premium_pay_cost),
-    step(extra_pay.incentive_cost),
-    step(extra_pay.vto_pay_cost),
-    step(extra_pay.severance_pay_cost),
-    *(step(budget.of_all_queues, line, (pay,)) for line, pay in budget.QUEUE_EXTRAS.items()),
-    step(budget.total, "base_pay_cost", budget.BASE_PAY_LINES),
-    step(extra_pay.bonus_weeks),
-    step(extra_pay.bonus_cost),
-    step(budget.total, "pay_cost", budget.PAY_LINES),
-    step(budget.on_costs_cost),
-    step(budget.recruiting_cost),
-    step(budget.training_cost),
-    several(site_seats.seats_by_site),
-    step(budget.seats_cost),
-    step(outsourcing.outsourcing_contract_cost),
-    step(budget.of_all_queues, "outsourcing_cost", ("outsourcing_contract_cost",)),
-    step(budget.total, "week_cost", budget.COST_LINES),
-    several(headlines.headlines),
-)
-STEPS = (*STAFFING, *workforce.STEPS, *PEOPLE, *LOAD, *MONEY)
+STAFFING = (*demand.STEPS, *staffing.STEPS)
+TEAMS = (*people.STEPS, *leaders.STEPS)
+CAPACITY, MONEY = capacity.STEPS, money.STEPS
+STEPS = (*STAFFING, *TEAMS, *CAPACITY, *MONEY)
 
 
 def known_values(assumptions: Assumptions, scenario: str) -> dict[str, Any]:
@@ -168,12 +33,8 @@ def known_values(assumptions: Assumptions, scenario: str) -> dict[str, Any]:
     in_force = assumptions.in_scenario(scenario)
     values = {**assumptions.queues, **in_force}
     calendar = assumptions.calendar
-    out = sum(values[name] for name in fte.OUT_OF_OFFICE)
-    office = sum(values[name] for name in fte.IN_OFFICE)
     return values | {
-        "queues": requirement.queues_in_force(
-            assumptions.queues, in_force["service_level_change_share"]
-        ),
+        "queues": queues_in_force(assumptions.queues, in_force["service_level_change_share"]),
         "queue_names": assumptions.queue_names,
         "mondays": calendar.mondays,
         "events": assumptions.events,
@@ -187,13 +48,11 @@ def known_values(assumptions: Assumptions, scenario: str) -> dict[str, Any]:
         "base_contacts": assumptions.base_contacts,
         "profile_share": assumptions.profile_share,
         "proficiency_share": assumptions.proficiency_share,
-        "out_of_office_share": fte.own_or_plan(values["out_of_office_share"], out),
-        "in_office_share": fte.own_or_plan(values["in_office_share"], office),
-        **leading.leader_frame(in_force, assumptions.profile_share),
+        **leader_frame(in_force, assumptions.profile_share),
     }
 
 
 def result_terms() -> tuple[str, ...]:
     """Every term the steps compute, in order; each has its row in the vocabulary."""
-    names = tuple(name for one in STEPS for name in one.results)
-    return tuple(name for name in names if name in VOCABULARY)
+    names = tuple(name for one in STEPS if not one.record for name in one.results)
+    return tuple(name for name in names if VOCABULARY[name].kind == "result")

@@ -11,7 +11,7 @@ from capplan.hiring.proposals import with_hiring_plan
 from capplan.inputs.versions import with_versions
 from capplan.leaders import appointments
 from capplan.plan.checking import Place, check_assumptions, named_place
-from capplan.plan.flow import LOAD, MONEY, PEOPLE, STAFFING, known_values
+from capplan.plan.flow import CAPACITY, MONEY, STAFFING, TEAMS, known_values
 from capplan.plan.result import Plan
 from capplan.plan.standing import check_cap
 from capplan.steps import run
@@ -52,20 +52,18 @@ def make_plan(
         raise KeyError(f"no scenario {live!r}; there are {', '.join(assumptions.scenario_names)}")
     report("staffing " + base, 0.0)
     staffed = {base: run(STAFFING, known_values(assumptions, base))}
-    known = {**staffed[base], **known_values(assumptions, base)}
     with appointments.placed(place):
-        assumptions = with_hiring_plan(assumptions, known, optimise_s, report)
+        assumptions = with_hiring_plan(assumptions, staffed[base], optimise_s, report)
     runs = {}
     for number, name in enumerate(assumptions.scenario_names):
         report("scenario " + name, number / len(assumptions.scenarios))
-        known = known_values(assumptions, name)
-        start = staffed.get(name) or run(STAFFING, known)
+        start = staffed.get(name) or run(STAFFING, known_values(assumptions, name))
         with appointments.placed(place):
-            runs[name] = run(workforce.STEPS, {**start, **known})
+            runs[name] = run(TEAMS, {**start, "classes": assumptions.classes})
     overdrawn = list(workforce.overdrafts(assumptions, runs, place))
     if overdrawn:
         raise PlanInputError(overdrawn)
-    runs = {name: run((*PEOPLE, *LOAD, *MONEY), known) for name, known in runs.items()}
+    runs = {name: run((*CAPACITY, *MONEY), known) for name, known in runs.items()}
     check_cap(assumptions, runs, place)
     report("done", 1.0)
     return Plan(with_versions(assumptions), runs, live)

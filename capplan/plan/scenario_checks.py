@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from capplan.capacity.cover import ramp_in_force
 from capplan.errors import Issue
-from capplan.people.supply import ramp_in_force
 from capplan.staffing.requirement import queues_in_force
 from capplan.vocabulary import term
 

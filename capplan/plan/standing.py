@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from capplan.errors import Issue, PlanInputError
-from capplan.leaders.appointments import LAYERS
-from capplan.leaders.chain import LEADS
+from capplan.leaders.layers import lines
 from capplan.leaders.movement.apart import by_group
 from capplan.leaders.spans import leadership
 from capplan.money.budget import PREMIUM
@@ -116,12 +115,15 @@ def _leaders(
     results: Mapping[str, Any], floor_heads: Array, agents_heads: Array
 ) -> dict[str, Array]:
     """The leaders that a standing floor means: as many as the spans ask for, none at a premium."""
-    names = ("supervisor_span", "manager_span", "director_span", "upper_span", "head_at")
-    terms = (*names, "duty_supervisors_heads", *LEADS.values())
-    groups = by_group(agents_heads, results["team_grouping"], results["site"])
-    teams = (groups, results["minimum_team_heads"])
-    asked = leadership(floor_heads, *(*(results[name] for name in terms), *teams))
-    heads = {f"{layer}_heads": one for layer, one in zip(LAYERS, asked, strict=True)}
+    asked = leadership(
+        floor_heads,
+        results["supervisor_span"],
+        results["layer_rules"],
+        results["duty_supervisors_heads"],
+        by_group(agents_heads, results["team_grouping"], results["site"]),
+        results["minimum_team_heads"],
+    ).required_heads
+    heads = dict(zip(lines("{}_heads"), asked.T, strict=True))
     return heads | {name: np.zeros_like(floor_heads) for name in PREMIUM}
 
 

@@ -11,11 +11,11 @@ from functools import cache
 from typing import Any
 
 from capplan.capacity.support import ROLES
-from capplan.leaders.appointments import LAYERS, ROLE_OF, RULE_TERMS, STRUCTURE_TERMS
+from capplan.leaders.appointments import RULE_TERMS, STRUCTURE_TERMS
 from capplan.leaders.chain import LEADS
 from capplan.leaders.groups import COMING_TERMS
+from capplan.leaders.layers import LAYERS, ROLE_OF
 from capplan.plan.flow import STEPS
-from capplan.staffing.fte import IN_OFFICE, OUT_OF_OFFICE
 from capplan.staffing.requirement import QueueTargets
 from capplan.steps import Step
 from capplan.vocabulary import VOCABULARY, term
@@ -45,7 +45,7 @@ BEHIND: dict[str, tuple[str, ...]] = {
     "leader_coming": COMING_TERMS,
 }
 # a queue without shares of its own takes the sum of the plan's components
-COMPONENTS = {"out_of_office_share": OUT_OF_OFFICE, "in_office_share": IN_OFFICE}
+COMPONENTS = {one.results[0]: one.needs[1:] for one in STEPS if set(one.results) & set(one.needs)}
 _SERVED = dict.fromkeys(("hr", "it"), "frontline_heads")
 RATIOS = ("hr", "analyst", "it", "knowledge")
 
@@ -283,8 +283,9 @@ def computed() -> dict[str, Step]:
     """The step that computes each result; what a step passes through unchanged is not its own."""
     found: dict[str, Step] = {}
     for one in STEPS:
-        for name in one.results:
-            found.setdefault(name, one)
+        if not one.record and one.results[0] not in COMPONENTS:
+            for name in one.results:
+                found.setdefault(name, one)
     return found
 
 
@@ -297,8 +298,27 @@ def needs_of(name: str) -> tuple[str, ...]:
     step = computed().get(name)
     if step is None:
         return ()
-    needs = JOINT.get(name, step.needs)
-    return tuple(known for need in needs for known in BEHIND.get(need, (need,)))
+    return tuple(known for need in JOINT.get(name, step.needs) for known in behind(need))
+
+
+def behind(need: str) -> tuple[str, ...]:
+    """The terms behind what a step is handed: itself, or those that a record gathers.
+
+    >>> behind("leave")
+    ('leave_of_absence_weekly_share', 'leave_of_absence_weeks', 'leave_return_share')
+    """
+    if need in BEHIND:
+        return BEHIND[need]
+    gathered = records().get(need)
+    if gathered is None:
+        return (need,)
+    return tuple(dict.fromkeys(known for one in gathered.needs for known in behind(one)))
+
+
+@cache
+def records() -> dict[str, Step]:
+    """The steps that gather terms under the name of their subject."""
+    return {one.results[0]: one for one in STEPS if one.record}
 
 
 def of_those_led(name: str, needs: tuple[str, ...], values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from capplan.capacity.workforce import LEADER_FLOWS, workforce
-from capplan.leaders.appointments import LAYERS, ROLE_OF, SALARY_OF, chosen_leaders
+from capplan.leaders.appointments import chosen_leaders
 from capplan.leaders.groups import team_groups
+from capplan.leaders.layers import LAYERS, ROLE_OF, SALARY_OF
 from capplan.leaders.movement import size_ladder, what_if
 from capplan.leaders.movement.apart import BY_QUEUE, BY_SITE, by_group, rounded_apart
 from capplan.leaders.path import FloorPath, floor_path, led, opening
@@ -192,15 +190,14 @@ def leader_view(plan: Plan, scenario: str | None = None) -> LeaderView:
 
 def _path(known: Any) -> FloorPath:
     """The floor without promotions that the plan's leaders follow."""
-    none = dict.fromkeys(LEADER_FLOWS, np.zeros(len(known["mondays"])))
-    alone = workforce({**known, **none}, known["starts_heads"])
-    agents = alone["closing_agents_heads"] + alone["leavers_heads"]
-    teams = (known[name] for name in ("site", "team_grouping", "minimum_team_heads"))
+    alone = known["floor_alone"]
+    agents = alone.closing_agents_heads + alone.leavers_heads
     chosen = chosen_leaders(
         known["promotions_out_heads"], known["leader_coming"], known["leader_structure"]
     )
     rules = known["leader_rules"]
-    return floor_path(agents, alone["tenured_heads"], rules, team_groups(agents, *teams), chosen)
+    teams = team_groups(agents, known["team_rules"])
+    return floor_path(agents, alone.tenured_heads, rules, teams, chosen)
 
 
 def teams_apart(known: Any) -> tuple[TeamsApart, ...]:

@@ -65,9 +65,8 @@ class SharedRuns:
     def _run(self, steps: Sequence[Step], known: Results) -> Results:
         values: ChainMap[str, Any] = ChainMap({}, dict(known))
         for one in steps:
-            given = self.recall.call(one.function, [values[name] for name in one.needs])
-            found = (given,) if len(one.results) == 1 else given
-            values.update(zip(one.results, found, strict=True))
+            found = self.recall.call(one.function, [values[name] for name in one.needs])
+            values.update(zip(one.results, one.lines(found), strict=True))
         return values
 
     def _classes(self, given: Assumptions, known: Results) -> tuple[TrainingClass, ...]:

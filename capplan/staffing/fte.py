@@ -125,11 +125,11 @@ IN_OFFICE = tuple(
 )
 
 
-def own_or_plan(own: NDArray[np.float64], plan_share: float) -> NDArray[np.float64]:
+def own_or_plan(own: NDArray[np.float64], *plan_shares: float) -> NDArray[np.float64]:
     """A queue's own share where it has one, else the sum of the plan's components."""
     import numpy as np
 
-    return np.where(np.isnan(own), plan_share, own)
+    return np.where(np.isnan(own), sum(plan_shares), own)
 
 
 # the plan's steps, weeks x queues: inputs are checked at the border

@@ -13,36 +13,69 @@ Way = Callable[[tuple["Step", ...], Results], Results]  # steps and what is know
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One calculation: which terms it needs, which it gives."""
+    """One calculation: which terms it needs, which it gives.
+
+    `columns` says for each thing that the function returns whether it is one result (0) or a table
+    with a column for each of so many results: a line for every layer of leaders, say. A `record`
+    gathers terms under the name of their subject; it is no result that a reader asks for.
+    """
 
     function: Callable[..., Any]
     results: tuple[str, ...]
     needs: tuple[str, ...]
+    columns: tuple[int, ...] = ()
+    record: bool = False
+
+    def lines(self, found: Any) -> tuple[Any, ...]:
+        """What the function returned, one value for each result."""
+        if not self.columns:
+            return (found,) if len(self.results) == 1 else tuple(found)
+        lines: list[Any] = []
+        for one, count in zip(found, self.columns, strict=True):
+            lines += [one[:, number] for number in range(count)] if count else [one]
+        return tuple(lines)
 
 
 def step(
     function: Callable[..., Any], result: str | None = None, needs: tuple[str, ...] = ()
 ) -> Step:
     """A step named after its function, its needs named after the function's parameters."""
-    parameters = tuple(inspect.signature(function).parameters)
-    return Step(function, (result or function.__name__,), needs or parameters)
+    return Step(function, (result or function.__name__,), needs or _parameters(function))
 
 
-def several(function: Callable[..., Any]) -> Step:
-    """A step with several results: the fields of the named tuple that the function returns."""
+def several(
+    function: Callable[..., Any], lines: Mapping[str, tuple[str, ...]] | None = None
+) -> Step:
+    """A step with several results: the fields of the named tuple that the function returns.
+
+    `lines` names the columns of a field that is a table, weeks x layers: each is a result.
+    """
+    tables = lines or {}
     returned = inspect.signature(function).return_annotation
     fields = inspect.unwrap(function).__globals__[returned]._fields
-    return Step(function, tuple(fields), tuple(inspect.signature(function).parameters))
+    names = tuple(name for one in fields for name in tables.get(one, (one,)))
+    columns = tuple(len(tables.get(one, ())) for one in fields) if tables else ()
+    return Step(function, names, _parameters(function), columns)
+
+
+def record(
+    function: Callable[..., Any], name: str | None = None, needs: tuple[str, ...] = ()
+) -> Step:
+    """A step that gathers terms of one subject, so that they travel together."""
+    names = needs or _parameters(function)
+    return Step(function, (name or function.__name__,), names, record=True)
+
+
+def _parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(inspect.signature(function).parameters)
 
 
 def run(steps: tuple[Step, ...], known: Results) -> dict[str, Any]:
     """All results of the steps, from what is known, in order."""
     values = dict(known)
     for one in steps:
-        given = one.function(*(values[name] for name in one.needs))
-        if len(one.results) == 1:
-            given = (given,)
-        values.update(zip(one.results, given, strict=True))
+        found = one.function(*(values[name] for name in one.needs))
+        values.update(zip(one.results, one.lines(found), strict=True))
     return values
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Assumptions, Move, TrainingClass, make_assumptions
-from capplan.leaders.appointments import LAYERS
+from capplan.leaders.layers import LAYERS
 from capplan.leaders.movement import MovementRules, Structure, movement
 from capplan.plan import Plan, make_plan
 from capplan.questions.leader_view import leader_view

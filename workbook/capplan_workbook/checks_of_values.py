@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from capplan.inputs.assumptions import LIVE_CHANNELS, PURE_DRIVERS, scenario_terms
-from capplan.leaders.chain import FIRST, LEADS
+from capplan.leaders.chain import LEADS
+from capplan.leaders.layers import FIRST
 from capplan.leaders.spans import NONE
 from capplan.staffing.fte import MOST_SHRINKAGE
 from capplan.staffing.requirement import SHORT_GOAL_H

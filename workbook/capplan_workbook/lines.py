@@ -5,7 +5,7 @@ from __future__ import annotations
 from capplan.capacity.hours import HOURS
 from capplan.capacity.support import ROLES, PlannerDesks
 from capplan.inputs.assumptions import PURE_DRIVERS, RAMP_WEEKS
-from capplan.leaders.appointments import LAYERS
+from capplan.leaders.layers import LAYERS
 from capplan.money.budget import COST_LINES, QUEUE_EXTRAS, QUEUE_PAY
 from capplan.vocabulary import terms
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from capplan.people.supply import ramp_in_force
+from capplan.capacity.cover import ramp_in_force
 from capplan.questions.bands.people import Floor, People, Uncertainty, checked
 from capplan.questions.bands.percentiles import GUARD, SHARES, Band, band, chance, check_risk, cover
 from capplan.questions.bands.requirement_draws import drawn_required_fte

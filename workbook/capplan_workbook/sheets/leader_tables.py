@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from capplan.leaders.appointments import LAYERS, ROLE_OF
 from capplan.leaders.chain import LEADS
+from capplan.leaders.layers import LAYERS, ROLE_OF
 from capplan.leaders.movement import size_ladder, span_distribution
 from capplan.leaders.movement.teams import SPAN_BINS
 from capplan.leaders.movement.thresholds import RUNGS, TRAINER, TRAINER_STARTS_A_QUARTER
