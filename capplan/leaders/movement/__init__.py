@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from capplan.leaders.movement.at_start import FloorBelow, LeadersAtStart
     from capplan.leaders.movement.band import banded_leaders
     from capplan.leaders.movement.expected import Appointments, appointments
     from capplan.leaders.movement.layer_counts import (
@@ -41,7 +42,9 @@ __all__ = [
     "Appointments",
     "Case",
     "Debt",
+    "FloorBelow",
     "Layer",
+    "LeadersAtStart",
     "Movement",
     "MovementRules",
     "Outcome",
@@ -76,6 +79,7 @@ __all__ = [
 _HOMES = {
     "side_by_side": ("Case", "Outcome", "alternatives", "what_if"),
     "expected": ("Appointments", "appointments"),
+    "at_start": ("FloorBelow", "LeadersAtStart"),
     "band": ("banded_leaders",),
     "layer_counts": ("Overlay", "Pyramid", "executive_overlay", "pyramid", "working_lead_share"),
     "owed": ("Debt", "management_debt", "movement_debt"),
