@@ -169,7 +169,9 @@ MONEY = (
     step(outsourcing.outsourcing_contract_cost),
     step(budget.of_all_queues, "outsourcing_cost", ("outsourcing_contract_cost",)),
     step(budget.total, "week_cost", budget.COST_LINES),
-    several(headlines.headlines),
+    several(headlines.agent_headlines),
+    several(headlines.leader_headlines),
+    several(headlines.cost_headlines),
 )
 STEPS = (*STAFFING, *workforce.STEPS, *PEOPLE, *LOAD, *MONEY)
 
