@@ -19,7 +19,6 @@ from capplan.leaders.movement import (
     MovementRules,
     Route,
     Structure,
-    appointments,
     movement,
     movement_debt,
 )
@@ -255,31 +254,6 @@ def test_leaders_longest_in_post_are_promoted_first() -> None:
     arrived = int(np.flatnonzero(run.promoted_heads[:, 0])[0])
     new = run.promoted_heads[arrived : arrived + 7, 0].sum()
     assert run.ramp_heads[arrived + 6, 0] == new
-
-
-def test_ex10_promotions_period_by_period() -> None:
-    """Expected values reproduce the year's table: 80 promotions, 34 hires, 90 backfill starts."""
-    case = example("EX10")
-    want, rows, inputs = case["expected"], case["steps"]["promotions"], case["inputs"]
-    year = appointments(
-        inputs["growth_path"][1:],
-        inputs["opening_supervisors"],
-        12,
-        inputs["supervisor_monthly_attrition"],
-        inputs["internal_share"],
-    )
-    for field, name in (
-        ("leavers_heads", "leave"),
-        ("appointed_heads", "appointed"),
-        ("internal_heads", "internal"),
-        ("external_heads", "external"),
-        ("leaders_heads", "supervisors"),
-    ):
-        assert getattr(year, field) == pytest.approx([row[name] for row in rows], abs=1e-9)
-    assert year.internal_heads.sum() == pytest.approx(want["internal_promotions"], abs=1e-9)
-    assert year.external_heads.sum() == pytest.approx(want["external_hires"], abs=1e-9)
-    starts = year.backfill_starts_heads.sum()
-    assert starts == pytest.approx(want["extra_agent_starts_to_backfill_promotions"], abs=1e-8)
 
 
 def test_ex10_promotions_in_whole_people_week_by_week() -> None:
