@@ -20,8 +20,11 @@ from typing import NamedTuple
 import numpy as np
 
 from capplan.hiring.search import (
+    Classes,
+    CoverTerms,
     HiringPlan,
     HiringProblem,
+    Training,
     make_limits,
     make_prices,
     make_problem,
@@ -97,15 +100,14 @@ def instance(kind: str, tight: bool, queues: int = QUEUES, weeks: int = WEEKS) -
     return make_problem(
         required,
         np.round(required[0] * draw.uniform(0.95, 1.03, queues)),
-        training_weeks=draw.integers(3, 7, queues),
-        class_min_heads=draw.integers(4, 9, queues),
-        class_max_heads=20,
+        training=Training(training_weeks=draw.integers(3, 7, queues)),
+        classes=Classes(class_min_heads=draw.integers(4, 9, queues), class_max_heads=20),
         tail_weeks=TAIL,
         prices=make_prices(
             span,
             queues,
             draw.uniform(720, 980, queues),
-            outsourcing_multiple=draw.uniform(1.3, 1.6, queues),
+            cover=CoverTerms(outsourcing_multiple=draw.uniform(1.3, 1.6, queues)),
         ),
         limits=make_limits(
             span,

@@ -67,3 +67,19 @@ def argument_error(name: str, found: object, allowed: str, hint: str = "") -> Pl
     argument aht_s: found -5; allowed above 0 s
     """
     return PlanInputError([Issue(f"argument {name}", "", str(found), allowed, hint)])
+
+
+def check_keywords(function: str, given: Iterable[str], known: type) -> None:
+    """Stops at a keyword that the function's table of keywords lacks, as Python does.
+
+    >>> from typing import TypedDict
+    >>> class Known(TypedDict, total=False):
+    ...     cost: float
+    >>> check_keywords("price", ["cots"], Known)
+    Traceback (most recent call last):
+    ...
+    TypeError: price() got an unexpected keyword argument 'cots'
+    """
+    unknown = next((name for name in given if name not in known.__annotations__), None)
+    if unknown is not None:
+        raise TypeError(f"{function}() got an unexpected keyword argument {unknown!r}")

@@ -3,13 +3,49 @@
 from __future__ import annotations
 
 import math
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
 from golden_examples import example
 from hypothesis import strategies as st
 
-from capplan.hiring.search import HiringProblem, make_limits, make_prices, make_problem
+from capplan.hiring.search import (
+    Classes,
+    CoverTerms,
+    Floor,
+    HiringProblem,
+    Prices,
+    ShortageTerms,
+    StartTerms,
+    Training,
+    make_limits,
+    make_prices,
+    make_problem,
+)
+
+SUBJECTS = {"floor": Floor, "training": Training, "classes": Classes}
+PRICED = {"starts": StartTerms, "cover": CoverTerms, "shortage": ShortageTerms}
+
+
+def by_record(terms: dict[str, Any], records: dict[str, Any]) -> dict[str, Any]:
+    """Terms named one by one, put into the records they belong to; the others stay."""
+    named = {one.name: subject for subject, kind in records.items() for one in fields(kind)}
+    rest = {name: value for name, value in terms.items() if name not in named}
+    for subject, kind in records.items():
+        own = {name: value for name, value in terms.items() if named.get(name) == subject}
+        rest[subject] = kind(**own)
+    return rest
+
+
+def problem_of(required_fte: Any, opening_heads: Any = None, **terms: Any) -> HiringProblem:
+    """A problem from terms named one by one, whichever record each stands in."""
+    return make_problem(required_fte, opening_heads, **by_record(terms, SUBJECTS))
+
+
+def prices_of(weeks: int, queues: int, wage_cost: Any, **terms: Any) -> Prices:
+    """Prices from terms named one by one."""
+    return make_prices(weeks, queues, wage_cost, **by_record(terms, PRICED))
 
 
 def small_plan(**changes: Any) -> HiringProblem:
@@ -32,7 +68,7 @@ def small_plan(**changes: Any) -> HiringProblem:
         "first_start_week": 0,
         "may_start": allowed,
         "tail_weeks": 0,
-        "prices": make_prices(
+        "prices": prices_of(
             weeks,
             1,
             wage,
@@ -49,7 +85,7 @@ def small_plan(**changes: Any) -> HiringProblem:
         ),
         "limits": make_limits(weeks, 1),
     }
-    return make_problem(**(given | changes))
+    return problem_of(**(given | changes))
 
 
 def trap(name: str, **changes: Any) -> HiringProblem:
@@ -72,7 +108,7 @@ def trap(name: str, **changes: Any) -> HiringProblem:
         "class_max_heads": case["class_max"],
         "first_start_week": case["lead"],
         "tail_weeks": 0,
-        "prices": make_prices(
+        "prices": prices_of(
             weeks,
             1,
             case["w"],
@@ -90,7 +126,7 @@ def trap(name: str, **changes: Any) -> HiringProblem:
             shortage_cost=case["pen2"],
         ),
     }
-    return make_problem(**(given | changes))
+    return problem_of(**(given | changes))
 
 
 def plan_of(weeks: int, plan: dict[str, int] | dict[int, int]) -> Any:
@@ -115,7 +151,7 @@ def some_problem(draw: st.DrawFn, most_queues: int = 3) -> HiringProblem:
     given_ = np.zeros((weeks, queues))
     if draw(st.booleans()):
         given_[int(random.integers(0, 4)), 0] = float(random.integers(1, 9))
-    return make_problem(
+    return problem_of(
         need,
         np.round(level * random.uniform(0.8, 1.05, queues)),
         training_weeks=random.integers(0, 5, queues),
@@ -133,7 +169,7 @@ def some_problem(draw: st.DrawFn, most_queues: int = 3) -> HiringProblem:
         first_start_week=int(random.integers(0, 4)),
         given_starts=given_,
         tail_weeks=tail,
-        prices=make_prices(
+        prices=prices_of(
             weeks,
             queues,
             wage,

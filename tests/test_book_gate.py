@@ -13,6 +13,7 @@ import pytest
 from capplan_workbook.book import Book, Sheet, check_package
 from capplan_workbook.book.functions import NATIVE, unknown_functions, unknown_names
 from capplan_workbook.book.names import LETTERS, cell_name, name_fault, sheet_name_fault
+from capplan_workbook.book.rules import InputRule
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
@@ -152,12 +153,15 @@ REFUSED: list[tuple[str, Callable[[Sheet], Any]]] = [
     ("1 headings for 2 columns", lambda sheet: sheet.table("tbl_a", 1, 1, 2, 2, ["Week"])),
     ("at least one row below", lambda sheet: sheet.table("tbl_a", 1, 1, 1, 1, ["Week"])),
     ("must be one line of text", lambda sheet: sheet.table("tbl_a", 1, 1, 2, 1, ["We\nek"])),
-    ("prompt of 256", lambda sheet: sheet.validate("A1", "whole", 0, prompt="x" * 256)),
-    ("error title of 33", lambda sheet: sheet.validate("A1", "whole", 0, error_title="x" * 33)),
-    ("needs low= or high=", lambda sheet: sheet.validate("A1", "whole")),
-    ("needs source=", lambda sheet: sheet.validate("A1", "list", low=1)),
-    ("must be a range", lambda sheet: sheet.validate("A1", "list", source='"a,b"')),
-    ("1899", lambda sheet: sheet.validate("A1", "date", dt.date(1899, 1, 1))),
+    ("prompt of 256", lambda sheet: sheet.validate("A1", InputRule("whole", 0, prompt="x" * 256))),
+    (
+        "error title of 33",
+        lambda sheet: sheet.validate("A1", InputRule("whole", 0, error_title="x" * 33)),
+    ),
+    ("needs low= or high=", lambda sheet: sheet.validate("A1", InputRule("whole"))),
+    ("needs source=", lambda sheet: sheet.validate("A1", InputRule("list", low=1))),
+    ("must be a range", lambda sheet: sheet.validate("A1", InputRule("list", source='"a,b"'))),
+    ("1899", lambda sheet: sheet.validate("A1", InputRule("date", dt.date(1899, 1, 1)))),
     ("ends before it starts", lambda sheet: sheet.name("in_x", 5, 5, 4, 5)),
 ]
 

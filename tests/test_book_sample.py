@@ -21,6 +21,8 @@ from capplan_workbook.book import (
     check_package,
 )
 from capplan_workbook.book.names import LETTERS
+from capplan_workbook.book.pages import PageSetup
+from capplan_workbook.book.rules import InputRule
 from libreoffice import compare, pdf_text, recalculate, to_pdf
 
 WEEKS = 52
@@ -42,15 +44,13 @@ def sample_book() -> Book:
         footer="capplan 0.1.0  |  run 1a2b3c, R&D",
         custom={"capplan.schema": "1"},
     )
-    dashboard = book.sheet("Dashboard", tab="teal", protect=True, fit_height=True)
+    dashboard = book.sheet("Dashboard", tab="teal", protect=True, page=PageSetup(fit_height=True))
     supply = book.sheet(
         "Supply",
         "grey",
-        scale=60,
         freeze="G7",
-        repeat_columns="B:F",
-        repeat_rows="5:6",
         protect=True,
+        page=PageSetup(scale=60, repeat_columns="B:F", repeat_rows="5:6"),
     )
     queues, checks = book.sheet("Queues", tab="yellow"), book.sheet("Checks", tab="rust")
     hidden = book.sheet("_schema", visibility="veryHidden")
@@ -79,9 +79,9 @@ def _queues(sheet: Sheet) -> None:
     sheet.text(12, 2, "Base", "input_bold")
     sheet.name("live_scenario", 12, 2)
     sheet.texts(13, 2, ["Voice", "Chat"], "stamp")
-    sheet.validate("D7:D10", "decimal", 1, 86_400, prompt_title="AHT", prompt="Seconds.")
-    sheet.validate("C7:C10", "list", source="Queues!$B$13:$C$13")
-    sheet.validate("F7:F10", "date", dt.date(2020, 1, 1), dt.date(2040, 1, 1))
+    sheet.validate("D7:D10", InputRule("decimal", 1, 86_400, prompt_title="AHT", prompt="Seconds."))
+    sheet.validate("C7:C10", InputRule("list", source="Queues!$B$13:$C$13"))
+    sheet.validate("F7:F10", InputRule("date", dt.date(2020, 1, 1), dt.date(2040, 1, 1)))
     sheet.text(15, 2, "A longer text that needs more than one line in its column.", "text")
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 from capplan_workbook.book import Book, Sheet, check_package, range_name
-from capplan_workbook.book.rules import Bound, Look, ValidationKind
+from capplan_workbook.book.pages import PageSetup
+from capplan_workbook.book.rules import Bound, InputRule, Look, ValidationKind
 from capplan_workbook.book.text import SharedStrings, footer_text
 
 
@@ -90,7 +91,7 @@ def test_columns_and_pages() -> None:
 def test_printing_fits_or_scales(arguments: dict[str, Any], expected: tuple[Any, ...]) -> None:
     """A sheet fits one page wide, one page in all, prints at a scale, or as it is."""
     book = Book(title="T")
-    book.sheet("S", landscape=False, **arguments)
+    book.sheet("S", page=PageSetup(landscape=False, **arguments))
     shell = read_back(book)
     setup, fit = shell.page_setup, shell.sheet_properties.pageSetUpPr.fitToPage
     assert (setup.scale, fit, setup.fitToWidth, setup.fitToHeight) == expected
@@ -112,7 +113,7 @@ def test_validation_bounds(
 ) -> None:
     """Bounds become the operator and formulas Excel expects; hints are shown."""
     book, sheet = new_sheet()
-    sheet.validate("B2:B9", kind, low, high, "", "Hint", "What to type", "No", "Why not")
+    sheet.validate("B2:B9", InputRule(kind, low, high, "", "Hint", "What to type", "No", "Why not"))
     rule = read_back(book).data_validations.dataValidation[0]
     assert (rule.type, rule.operator, rule.formula1, rule.formula2) == expected
     assert (rule.promptTitle, rule.prompt) == ("Hint", "What to type")
@@ -123,7 +124,7 @@ def test_validation_bounds(
 def test_validation_may_only_warn() -> None:
     """A custom rule may warn instead of refuse, and shows no empty hint."""
     book, sheet = new_sheet()
-    sheet.validate("B2", "custom", source="=B2<>0", error="Zero?", stop=False)
+    sheet.validate("B2", InputRule("custom", source="=B2<>0", error="Zero?", stop=False))
     rule = read_back(book).data_validations.dataValidation[0]
     assert (rule.errorStyle, rule.formula1, rule.showInputMessage) == ("warning", "B2<>0", False)
 

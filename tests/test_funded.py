@@ -23,7 +23,6 @@ from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import make_assumptions
 from capplan.plan import Plan, make_plan
 from capplan.plan.standing import standing_cost
-from capplan.questions.carried import Carried, most_volume
 from capplan.questions.funded import Funded, FundedMonth, funded
 from capplan.staffing.requirement import QueueTargets, live_requirement, staffing_table
 from capplan.staffing.service import live_service, service
@@ -264,29 +263,6 @@ def test_slips_are_refused(options: dict[str, Any], says: str) -> None:
     """One line that names what is allowed."""
     with pytest.raises(PlanInputError, match=says):
         funded(plan("Calls"), **options)
-
-
-# the most volume
-
-
-@given(heads=st.integers(5, 40))
-@settings(max_examples=15)
-def test_a_little_more_volume_needs_more_people(heads: int) -> None:
-    """At the multiple found the agents suffice in every week; a thousandth more and they do not."""
-    made = plan("Calls")
-    found = most_volume(made, heads)
-    for multiple, fits in ((found.multiple, True), (found.multiple * 1.001, False)):
-        contacts = made.assumptions.base_contacts * multiple
-        again = make_plan(make_assumptions(START, [CALLS], contacts))
-        assert (again["required_heads"].sum(axis=1) <= heads).all() == fits
-    assert found.week in made.assumptions.calendar.mondays[4:]
-
-
-def test_ends_of_the_search() -> None:
-    """Ten times the contacts is where the search ends; a tenth must be carried."""
-    assert most_volume(plan("Calls"), 1000) == Carried(10.0, None)
-    with pytest.raises(PlanInputError, match="found 1; allowed 5 or more, what a tenth"):
-        most_volume(plan("Calls"), 1)
 
 
 # the command

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -10,7 +9,6 @@ from functools import cache
 import numpy as np
 import pytest
 from bridged_plans import assumptions, plan
-from golden_examples import example
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import example_plan
@@ -24,15 +22,12 @@ from capplan.questions.drivers import Driver, drivers
 from capplan.questions.sensitivity import (
     Swing,
     one_agent,
-    one_at_a_time,
     one_point,
     swings,
     tornado,
     tornado_lines,
 )
 from capplan.vocabulary import term
-
-CASE = example("EX11")
 
 
 def driver(name: str) -> Driver:
@@ -48,35 +43,6 @@ def swing(name: str, relative: float = 0.10, points: float = 0.01) -> Swing:
 def cost(given_: Assumptions) -> float:
     """The cost of a plan made by itself."""
     return float(make_plan(given_)["total_cost"])
-
-
-# one input at a time
-
-
-def ex11(values: Mapping[str, float]) -> float:
-    """The cost model of the worked example, written from its description."""
-    inputs = CASE["inputs"]
-    hours = values["volume"] * values["aht"] / 3600 / inputs["occupancy"]
-    fte = hours / (1 - values["shrinkage"]) / inputs["hours_per_fte_year"]
-    wages = fte * inputs["hours_per_fte_year"] * values["wage"] * (1 + inputs["burden"])
-    hires = fte * values["attrition"] / inputs["training_survival"]
-    return float(wages + hires * inputs["cost_per_start"])
-
-
-def test_ex11_tornado_is_as_published() -> None:
-    """Ten percent of each input of the worked example, both ways, to the cent."""
-    found = one_at_a_time(ex11, CASE["inputs"]["budget"])
-    for name, want in CASE["expected"]["tornado"].items():
-        assert found[name] == pytest.approx((want["minus10"], want["plus10"]), abs=0.01)
-
-
-@given(sizes=st.lists(st.floats(-100, 100), min_size=1, max_size=5), part=st.floats(0.01, 0.5))
-def test_a_sum_moves_by_its_parts(sizes: list[float], part: float) -> None:
-    """In a sum each input moves the value by just its own step, both ways alike."""
-    inputs = {str(number): size for number, size in enumerate(sizes)}
-    found = one_at_a_time(lambda values: sum(values.values()), inputs, part)
-    for name, size in inputs.items():
-        assert found[name] == pytest.approx((-size * part, size * part), abs=1e-9)
 
 
 # drivers

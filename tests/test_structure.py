@@ -10,9 +10,13 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from itertools import groupby
 from pathlib import Path
+from statistics import median
 
 import pytest
+
+from capplan.plan.flow import STEPS
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = {
@@ -33,6 +37,18 @@ SEARCH = "capplan.hiring.search"
 COMMAND_LINE = ("capplan.__main__", "capplan.cli")
 # The solver is optional: these two may ask for it, inside the functions that need it.
 SOLVERS = ("capplan.hiring.search.linear", "capplan.hiring.search.solve")
+# Each imports only those before it; the command line and the entry points come last.
+STAGES = (
+    *("errors", "steps", "vocabulary", "inputs", "demand", "erlang", "staffing", "people"),
+    *("leaders", "capacity", "money", "hiring", "plan", "questions", "report", "cli"),
+)
+FLOW = ("demand", "staffing", "people", "leaders", "capacity", "money")
+MOST_ARGUMENTS, MEDIAN_LINES = 9, 150
+# The contract's own signatures, and the one-number twins behind them.
+CONTRACT = {
+    *("capplan.erlang.required.agents", "capplan.erlang.required.agents_real"),
+    *("capplan.erlang.required.agents_by_target", "capplan.erlang.required.binding_target"),
+}
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 LONGEST = 400
 
@@ -137,23 +153,81 @@ def test_the_solver_is_imported_only_where_it_is_used(module: str) -> None:
     assert [name for name in names_imported_by(module) if "scipy" in name]
 
 
-def test_modules_import_without_circles() -> None:
-    """Modules can be read in one order in which each needs only those before it."""
+def graph() -> dict[str, set[str]]:
+    """Which module imports which, for types and inside functions too.
+
+    What a package hands on at its door is no circle: a module may import its siblings through it.
+    """
     known = modules()
-    # a module may import its siblings through the package they share
-    graph = {
+    return {
         module: {
             name
-            for name in names_imported_by(module, lazy=False)
+            for name in names_imported_by(module)
             if name in known and not f"{module}.".startswith(f"{name}.")
         }
         for module in known
     }
+
+
+def test_modules_import_without_circles() -> None:
+    """Modules can be read in one order in which each needs only those before it."""
     try:
-        order = list(TopologicalSorter(graph).static_order())
+        order = list(TopologicalSorter(graph()).static_order())
     except CycleError as error:
         pytest.fail(f"circular imports: {' -> '.join(error.args[1])}")
-    assert set(order) >= set(known)
+    assert set(order) >= set(modules())
+
+
+def test_the_core_has_a_room_for_every_stage() -> None:
+    """A stranger finds few doors at the top, each named after its stage."""
+    top = {module.split(".")[1] for module in modules() if module.startswith("capplan.")}
+    assert top - {"__main__"} == set(STAGES)
+    assert len(STAGES) <= 16
+
+
+def test_stages_import_upwards_only() -> None:
+    """Each stage needs those before it in the order of the flow, and none that comes later."""
+    wrong = [
+        f"{module} imports {name}"
+        for module, names in graph().items()
+        for name in sorted(names)
+        if _stage(module) and _stage(name) and _place(name) > _place(module)
+    ]
+    assert wrong == []
+
+
+def _stage(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if parts[0] == "capplan" and len(parts) > 1 and parts[1] in STAGES else ""
+
+
+def _place(module: str) -> int:
+    return STAGES.index(_stage(module))
+
+
+def test_the_flow_enters_each_stage_once() -> None:
+    """Read from top to bottom, the plan's steps stay in a stage until they leave it for good."""
+    entered = [stage for stage, _ in groupby(STEPS, lambda one: _stage(one.function.__module__))]
+    assert entered == list(FLOW)
+
+
+def test_functions_take_few_arguments() -> None:
+    """What belongs to one subject travels in a record named after it."""
+    long = [
+        f"{module}.{node.name} takes {count}"
+        for module, path in modules().items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and (count := _arguments(node)) > MOST_ARGUMENTS
+        and f"{module}.{node.name}" not in CONTRACT
+    ]
+    assert long == []
+
+
+def _arguments(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    given = node.args
+    names = [one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    return len(names) - (names[:1] in (["self"], ["cls"]))
 
 
 def test_module_names_say_what_is_inside() -> None:
@@ -165,6 +239,7 @@ def test_modules_stay_short() -> None:
     """No Python file is longer than a reader takes in at one sitting."""
     lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in written()}
     assert {str(path): count for path, count in lines.items() if count > LONGEST} == {}
+    assert median(lines[path] for path in modules().values()) <= MEDIAN_LINES
 
 
 def loaded_after(statement: str) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import inf, isnan
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias, TypedDict
 
 from capplan.errors import argument_error
 
@@ -19,6 +19,16 @@ MOST_ERLANGS = 100_000.0
 UNDERFLOW = 1e-100  # erlangs; nobody has so little work, and its powers are no numbers any more
 ENDLESS_PATIENCE_S = 10_000_000.0  # beyond a hundred days of patience nobody hangs up
 MOST_AGENTS = 1_000_000.0
+
+
+class FurtherTargets(TypedDict, total=False):
+    """Targets beside the service level, by keyword, as in `agents`; left out is not asked for."""
+
+    max_occupancy_share: Number
+    max_asa_s: Number
+    max_abandon_share: Number
+    definition: str
+    min_positions: Number
 
 
 class Limit(NamedTuple):

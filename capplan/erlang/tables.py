@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Unpack
 
-from capplan.erlang.arguments import Answer, check, check_all, check_definition, check_load
-from capplan.errors import argument_error
+from capplan.erlang.arguments import (
+    Answer,
+    FurtherTargets,
+    check,
+    check_all,
+    check_definition,
+    check_load,
+)
+from capplan.errors import argument_error, check_keywords
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -15,22 +22,23 @@ if TYPE_CHECKING:
     from capplan.erlang.thresholds.table import StaffingTable
 
 
+class TableTerms(FurtherTargets, total=False):
+    """What a table may be built for beside handling time and service level, by keyword."""
+
+    max_concurrency: int
+    aht_inflation_share: float
+    cv: float | None
+
+
 def staffing_table(
     aht_s: float,
     service_level_share: float | None = 0.80,
     answer_within_s: float | None = 20,
     interval_s: float | None = 1800,
     patience_s: float | None = None,
-    max_occupancy_share: float | None = None,
-    max_asa_s: float | None = None,
-    max_abandon_share: float | None = None,
     *,
     max_contacts: float,
-    max_concurrency: int = 1,
-    aht_inflation_share: float = 0,
-    definition: str = "excl_short",
-    min_positions: float | None = None,
-    cv: float | None = None,
+    **further: Unpack[TableTerms],
 ) -> StaffingTable:
     """Most contacts that 0, 1, 2, ... agents carry: staffing of a whole year by look-up.
 
@@ -38,22 +46,39 @@ def staffing_table(
     those of `agents` or `chat_agents`, and with `cv` (phone only) those of `uncertain_agents`,
     row by row; `min_positions` are kept in any interval with contacts.
 
+    Args:
+        aht_s: Handling time in seconds.
+        service_level_share: Share answered in time; 0 switches it off.
+        answer_within_s: The time within which they are answered.
+        interval_s: Length of an interval.
+        patience_s: Mean time until a caller gives up; None: nobody does.
+        max_contacts: The most contacts of an interval that will be looked up.
+        **further: max_occupancy_share, max_asa_s, max_abandon_share, definition, min_positions,
+            max_concurrency, aht_inflation_share, cv.
+
     >>> table = staffing_table(180, 0.80, 20, max_contacts=200)
     >>> table.agents(100), round(float(table.thresholds[14]), 3)
     (14, 108.685)
     >>> staffing_table(300, patience_s=180, max_contacts=200, cv=0.10).agents(200)
     36
     """
-    given = {name: value for name, value in locals().items() if name != "max_contacts"}
     from capplan.erlang.thresholds.table import build
 
-    setting = table_setting(**given)
+    check_keywords("staffing_table", further, TableTerms)
+    setting = table_setting(
+        aht_s=aht_s,
+        service_level_share=service_level_share,
+        answer_within_s=answer_within_s,
+        interval_s=interval_s,
+        patience_s=patience_s,
+        **further,
+    )
     most = check("contacts", max_contacts)
     check_load(most, setting.aht_s, setting.interval_s)
     return build(setting, most)
 
 
-def table_setting(*, definition: str = "excl_short", **given: float | None) -> Setting:
+def table_setting(*, definition: str = "excl_short", **given: Any) -> Setting:
     """What a table is built for, checked: the arguments of `staffing_table` without the reach."""
     from capplan.erlang.thresholds.setting import Setting
 

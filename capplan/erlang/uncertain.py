@@ -7,13 +7,14 @@ Gauss-Hermite points stand for it (Jongbloed & Koole 2001; Steckley, Henderson &
 from __future__ import annotations
 
 from math import exp, log1p, sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
-from capplan.erlang.arguments import PLAIN, Answer, check
+from capplan.erlang.arguments import PLAIN, Answer, FurtherTargets, check
 from capplan.erlang.delivered import service_level
 from capplan.erlang.one.roots import least_whole
 from capplan.erlang.one.targets import SLACK
 from capplan.erlang.required import agents
+from capplan.errors import check_keywords
 
 if TYPE_CHECKING:
     from capplan.erlang.arguments import Number
@@ -81,23 +82,29 @@ def uncertain_agents(
     answer_within_s: Number = 20,
     interval_s: Number = 1800,
     patience_s: Number = None,
-    max_occupancy_share: Number = None,
-    max_asa_s: Number = None,
-    max_abandon_share: Number = None,
-    *,
-    definition: str = "excl_short",
-    min_positions: Number = None,
+    **further: Unpack[FurtherTargets],
 ) -> Answer:
     """Agents that reach the service level on average although the forecast is uncertain.
 
     All other targets are kept at the forecast itself.
 
+    Args:
+        contacts: Contacts forecast for the interval.
+        aht_s: Handling time in seconds.
+        cv: How far volumes miss the forecast: standard deviation over mean.
+        service_level_share: Share answered in time, on average.
+        answer_within_s: The time within which they are answered.
+        interval_s: Length of an interval.
+        patience_s: Mean time until a caller gives up; None: nobody does.
+        **further: max_occupancy_share, max_asa_s, max_abandon_share, definition, min_positions.
+
     >>> uncertain_agents(200, 300, 0.10, patience_s=180)
     36
     """
+    check_keywords("uncertain_agents", further, FurtherTargets)
+    definition = further.pop("definition", "excl_short")
     given = (contacts, aht_s, service_level_share, answer_within_s, interval_s, patience_s)
-    others = (max_occupancy_share, max_asa_s, max_abandon_share)
-    least = agents(*given[:2], 0.0, *given[3:], *others, min_positions=min_positions)
+    least = agents(*given[:2], 0.0, *given[3:], **further)
     if isinstance(least, int):
         level = check("service_level_share", service_level_share)
         return _one(least, level, cv, definition, *given[:2], *given[3:])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
+
+from capplan.errors import check_keywords
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,6 +83,15 @@ def _over(left: Floats, capacity: Floats) -> Floats:
         return np.where(left > 0, left / capacity, 0.0)
 
 
+class BlendedWork(TypedDict, total=False):
+    """Deferred work that a team does beside live contacts, by keyword."""
+
+    deferred_arrival_h: ArrayLike
+    opening_backlog_h: float | None
+    usable_idle_share: float | None
+    max_occupancy_share: float | None
+
+
 def week_outcome(
     staff: ArrayLike,
     contacts: ArrayLike,
@@ -90,10 +101,7 @@ def week_outcome(
     patience_s: ArrayLike | None = None,
     *,
     definition: str = "excl_short",
-    deferred_arrival_h: ArrayLike = 0,
-    opening_backlog_h: float | None = 0,
-    usable_idle_share: float | None = 0.7,
-    max_occupancy_share: float | None = 0.92,
+    **blended: Unpack[BlendedWork],
 ) -> WeekOutcome:
     """What customers get in a week from the agents on seats in each interval (fractions allowed).
 
@@ -102,6 +110,17 @@ def week_outcome(
     first; deferred work, its hours arriving in each interval, gets the usable share of the time
     that is left below the occupancy cap, and otherwise adds to the backlog. A team without live
     contacts is not interrupted: give it a usable share of 1.
+
+    Args:
+        staff: Agents on seats in each interval.
+        contacts: Contacts of each interval.
+        aht_s: Handling time in seconds.
+        answer_within_s: The time that counts as answered in time.
+        interval_s: Length of an interval.
+        patience_s: Mean time until a caller gives up; None: nobody does.
+        definition: Which service level is meant.
+        **blended: deferred_arrival_h (none), opening_backlog_h (none), usable_idle_share (0.7),
+            max_occupancy_share (0.92).
 
     >>> week_outcome([14, 14], [100, 0], 180).occupancy
     0.35714285714285715
@@ -113,6 +132,7 @@ def week_outcome(
 
     from capplan.erlang.delivered import occupancy
 
+    check_keywords("week_outcome", blended, BlendedWork)
     seats, volume, length = np.broadcast_arrays(
         *(np.asarray(value, dtype=np.float64) for value in (staff, contacts, interval_s))
     )
@@ -122,8 +142,9 @@ def week_outcome(
         live = _live(seats, volume, aht_s, times, definition)
         staffed = float((seats * length).sum())
         share_busy = float((busy * seats * length).sum()) / staffed if staffed else 0.0
-        free = _idle_h(seats, busy, length, usable_idle_share, max_occupancy_share)
-        work = _left_over(free, length, deferred_arrival_h, opening_backlog_h)
+        free = _idle_h(seats, busy, length, blended)
+        arrivals, opening = blended.get("deferred_arrival_h", 0), blended.get("opening_backlog_h")
+        work = _left_over(free, length, arrivals, opening)
     return WeekOutcome(*live, share_busy, *work)
 
 
@@ -160,16 +181,15 @@ def _idle_h(
     seats: Floats,
     busy: Floats,
     length_s: Floats,
-    usable_idle_share: float | None,
-    max_occupancy_share: float | None,
+    blended: BlendedWork,
 ) -> Floats:
     """Hours of each interval in which agents do deferred work: `blended_agents` turned round."""
     import numpy as np
 
     from capplan.erlang import deferred
 
-    usable = deferred.share("usable_idle_share", usable_idle_share, 0.7)
-    cap = deferred.share("max_occupancy_share", max_occupancy_share, 0.92)
+    usable = deferred.share("usable_idle_share", blended.get("usable_idle_share"), 0.7)
+    cap = deferred.share("max_occupancy_share", blended.get("max_occupancy_share"), 0.92)
     free = np.maximum(cap - busy, 0.0)
     return np.asarray(usable * free * seats * length_s / SECONDS_PER_HOUR)
 

@@ -22,6 +22,15 @@ from capplan.hiring.search.making import (
     make_problem,
     with_tail,
 )
+from capplan.hiring.search.terms import (
+    Classes,
+    CoverTerms,
+    Floor,
+    OwnSupply,
+    ShortageTerms,
+    StartTerms,
+    Training,
+)
 from capplan.leaders.steps import FLOWS
 from capplan.money import budget
 from capplan.money.extra_pay import on_top_share
@@ -56,31 +65,53 @@ def hiring_case(
     mondays = _with_tail_weeks(given.calendar.mondays)
     flows = {name: _going_on(known[name]) for name in FLOWS if name in known}
     people = workforce({**known, **flows, "classes": own, "mondays": mondays})
-    starts, classes = _given(given, own, len(mondays))
     paid = people["paid_agent_fte"] + people["paid_trainee_fte"] * _trainee_share(known)
     return make_problem(
         with_tail(net_of(known)),
         # moves that take too many people are refused once the plan is complete
-        base_fte=np.maximum(people["effective_fte"], 0.0),
-        base_paid_fte=np.maximum(paid, 0.0),
+        OwnSupply(np.maximum(people["effective_fte"], 0.0), np.maximum(paid, 0.0)),
         queue_names=given.queue_names,
-        training_weeks=given.queues["training_weeks"],
-        weekly_dropout_share=known["weekly_dropout_share"],
+        floor=_floor(given, known, people),
+        training=_training(given, known),
+        classes=_classes(given, own, known, len(mondays)),
+        tail_weeks=TAIL_WEEKS,
+        prices=_prices(given, known, people, mondays),
+        limits=_limits(given, own, known, people, len(mondays)),
+    )
+
+
+def _floor(given: Assumptions, known: Results, people: Results) -> Floor:
+    """How agents leave, learn and work, with the ramp that is in force."""
+    return Floor(
         tenured_hazard_share=people["tenured_hazard_share"],
         floor_hazard_share=_by_floor_week(known, people),
         proficiency_share=ramp_in_force(given.proficiency_share, known["ramp_loss_change_share"]),
+        fte_per_head=given.queues["fte_per_head"],
+    )
+
+
+def _training(given: Assumptions, known: Results) -> Training:
+    """Weeks of training and nesting, dropouts, and the mentors that nesters take."""
+    return Training(
+        training_weeks=given.queues["training_weeks"],
+        weekly_dropout_share=known["weekly_dropout_share"],
         nesting_weeks=known["nesting_weeks"],
         mentor_ratio=known["nesters_per_mentor"],
         mentor_time_lost_share=known["mentor_time_lost_share"],
-        fte_per_head=given.queues["fte_per_head"],
+    )
+
+
+def _classes(
+    given: Assumptions, own: tuple[TrainingClass, ...], known: Results, weeks: int
+) -> Classes:
+    """Sizes and lead time of classes, beside those that the planner has set."""
+    starts, classes = _given(given, own, weeks)
+    return Classes(
         class_min_heads=known["class_min_heads"],
         class_max_heads=known["class_max_heads"],
         first_start_week=known["hiring_lead_weeks"],
         given_starts=starts,
         given_classes=classes,
-        tail_weeks=TAIL_WEEKS,
-        prices=_prices(given, known, people, mondays),
-        limits=_limits(given, own, known, people, len(mondays)),
     )
 
 
@@ -139,19 +170,25 @@ def _prices(
         len(mondays),
         len(given.queue_names),
         wage,
-        trainee_wage_share=_against(trainee * bonus + seat, wage),
-        hire_cost=people["mix_hire_cost"],
-        material_cost=known["training_material_cost"],
-        trainer_week_cost=trainer * bonus + known["seat_cost"] / WEEKS_PER_YEAR,
-        overtime_cap_share=known["overtime_cap_share"],
-        overtime_multiple=_against(overtime, wage),
-        time_off_cap_share=known["vto_cap_share"],
-        time_off_saving_share=_time_off_saving(known, base, overtime, wage),
-        outsourcing_cap_share=0.0,
-        shortage_first_cap_share=known["shortage_first_share"],
-        shortage_first_cost=pay * known["shortage_price_multiple"],
-        shortage_cost=pay * known["deep_shortage_price_multiple"],
-        unmentored_cost=pay * known["shortage_price_multiple"],
+        starts=StartTerms(
+            trainee_wage_share=_against(trainee * bonus + seat, wage),
+            hire_cost=people["mix_hire_cost"],
+            material_cost=known["training_material_cost"],
+            trainer_week_cost=trainer * bonus + known["seat_cost"] / WEEKS_PER_YEAR,
+        ),
+        cover=CoverTerms(
+            overtime_cap_share=known["overtime_cap_share"],
+            overtime_multiple=_against(overtime, wage),
+            time_off_cap_share=known["vto_cap_share"],
+            time_off_saving_share=_time_off_saving(known, base, overtime, wage),
+            outsourcing_cap_share=0.0,
+        ),
+        shortage=ShortageTerms(
+            shortage_first_cap_share=known["shortage_first_share"],
+            shortage_first_cost=pay * known["shortage_price_multiple"],
+            shortage_cost=pay * known["deep_shortage_price_multiple"],
+            unmentored_cost=pay * known["shortage_price_multiple"],
+        ),
     )
 
 

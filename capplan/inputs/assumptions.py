@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import numpy as np
 
+from capplan.errors import check_keywords
 from capplan.inputs.entries import Outsourcing, PlanRate, Site, WageStep, in_order, with_floats
 from capplan.inputs.fiscal import fiscal_calendar
 from capplan.inputs.periods import Calendar
@@ -199,64 +200,91 @@ def plan_defaults() -> dict[str, Any]:
     return {row.name: row.default for row in terms("assumption", shape="plan")}
 
 
+class Given(TypedDict, total=False):
+    """What may be given beside queues and contacts, by keyword; each as in `Assumptions`."""
+
+    values: Mapping[str, Any] | None
+    profile_share: Any
+    proficiency_share: Any
+    events: tuple[Event, ...]
+    classes: tuple[TrainingClass, ...]
+    moves: tuple[Move, ...]
+    sources: tuple[Source, ...]
+    sites: tuple[Site, ...]
+    plan_rates: tuple[PlanRate, ...]
+    wage_steps: tuple[WageStep, ...]
+    outsourcing: tuple[Outsourcing, ...]
+    scenarios: tuple[Scenario, ...]
+    origins: Mapping[str, Origin] | None
+    evidence: Mapping[str, float | str] | None
+    locked: Assumptions | None
+    last: Assumptions | None
+
+
 def make_assumptions(
     first_week: date,
     queues: Sequence[Mapping[str, Any]],
     base_contacts: Any,
-    *,
-    values: Mapping[str, Any] | None = None,
-    profile_share: Any = None,
-    proficiency_share: Any = None,
-    events: tuple[Event, ...] = (),
-    classes: tuple[TrainingClass, ...] = (),
-    moves: tuple[Move, ...] = (),
-    sources: tuple[Source, ...] = (),
-    sites: tuple[Site, ...] = (),
-    plan_rates: tuple[PlanRate, ...] = (),
-    wage_steps: tuple[WageStep, ...] = (),
-    outsourcing: tuple[Outsourcing, ...] = (),
-    scenarios: tuple[Scenario, ...] = (),
-    origins: Mapping[str, Origin] | None = None,
-    evidence: Mapping[str, float | str] | None = None,
-    locked: Assumptions | None = None,
-    last: Assumptions | None = None,
+    **given: Unpack[Given],
 ) -> Assumptions:
     """Assumptions from plain values: one mapping a queue, contacts weeks x queues.
 
     Whatever is left out takes the vocabulary's default; without a profile contacts spread
     evenly over Monday to Friday, 8:00 to 18:00.
 
+    Args:
+        first_week: The Monday on which the plan starts.
+        queues: One mapping a queue, from term to value.
+        base_contacts: Contacts by week and queue.
+        **given: values, profile_share, proficiency_share, events, classes, moves, sources, sites,
+            plan_rates, wage_steps, outsourcing, scenarios, origins, evidence, locked, last.
+
+    Raises:
+        TypeError: A keyword is none of these.
+
     >>> a = make_assumptions(date(2026, 1, 5), [{"queue": "Calls", "aht_s": 300}], [[1000], [1100]])
     >>> a.base_contacts.shape, a.values["annual_attrition_share"], a.queues["patience_s"]
     ((2, 1), 0.4, array([nan]))
     """
+    check_keywords("make_assumptions", given, Given)
     contacts = frozen(np.asarray(base_contacts, dtype=float).reshape(-1, len(queues)))
-    filled = {**plan_defaults(), **_floats(values or {})}
-    ramp = DEFAULT_PROFICIENCY if proficiency_share is None else proficiency_share
-    profile = even_profile(len(queues), int(filled["interval_min"]))
-    if profile_share is not None:
-        profile = np.asarray(profile_share, dtype=float)
+    filled = {**plan_defaults(), **_floats(given.get("values") or {})}
+    ramp, profile = given.get("proficiency_share"), given.get("profile_share")
+    if ramp is None:
+        ramp = DEFAULT_PROFICIENCY
+    if profile is None:
+        profile = even_profile(len(queues), int(filled["interval_min"]))
     return Assumptions(
         calendar=Calendar(first_week, len(contacts), fiscal_calendar(filled)),
         values=filled,
         queues=queue_columns(queues),
         base_contacts=contacts,
-        profile_share=frozen(profile),
+        profile_share=frozen(np.asarray(profile, dtype=float)),
         proficiency_share=frozen(np.asarray(ramp, dtype=float)),
-        events=tuple(events),
-        classes=tuple(replace(one, heads=float(one.heads)) for one in classes),
-        moves=tuple(_floats_of_move(one) for one in moves),
-        sources=tuple(_floats_of_source(one) for one in sources),
-        sites=tuple(with_floats(one) for one in sites),
-        plan_rates=in_order(with_floats(one) for one in plan_rates),
-        wage_steps=tuple(with_floats(one) for one in wage_steps),
-        outsourcing=tuple(with_floats(one) for one in outsourcing),
-        scenarios=with_base(tuple(Scenario(one.name, _floats(one.overrides)) for one in scenarios)),
-        origins=dict(origins or {}),
-        evidence=dict(evidence or {}),
-        locked=locked,
-        last=last,
+        **_entries(given),
+        origins=dict(given.get("origins") or {}),
+        evidence=dict(given.get("evidence") or {}),
+        locked=given.get("locked"),
+        last=given.get("last"),
     )
+
+
+def _entries(given: Given) -> dict[str, Any]:
+    """The rows of every table of entries, with numbers as floats."""
+    scenarios = tuple(
+        Scenario(one.name, _floats(one.overrides)) for one in given.get("scenarios", ())
+    )
+    return {
+        "events": tuple(given.get("events", ())),
+        "classes": tuple(replace(one, heads=float(one.heads)) for one in given.get("classes", ())),
+        "moves": tuple(_floats_of_move(one) for one in given.get("moves", ())),
+        "sources": tuple(_floats_of_source(one) for one in given.get("sources", ())),
+        "sites": tuple(with_floats(one) for one in given.get("sites", ())),
+        "plan_rates": in_order(with_floats(one) for one in given.get("plan_rates", ())),
+        "wage_steps": tuple(with_floats(one) for one in given.get("wage_steps", ())),
+        "outsourcing": tuple(with_floats(one) for one in given.get("outsourcing", ())),
+        "scenarios": with_base(scenarios),
+    }
 
 
 def _floats(values: Mapping[str, Any]) -> dict[str, Any]:

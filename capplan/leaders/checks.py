@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from capplan.errors import Issue
 from capplan.leaders.chain import chain_faults, unused_faults
 from capplan.leaders.groups import COMING_TERMS
-from capplan.leaders.spans import LEAST_SPAN, MOST_SPAN
+from capplan.leaders.limits import LEAST_SPAN, MOST_SPAN
 from capplan.vocabulary import term
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import numpy as np
 
 from capplan.leaders.chain import of_roles
 from capplan.leaders.movement import MovementRules, Structure, movement
+from capplan.leaders.movement.at_start import FloorBelow, LeadersAtStart
 from capplan.leaders.movement.settings import settings
 from capplan.leaders.movement.targets import opening_posts
 
@@ -70,13 +71,9 @@ def led(
         path.people_heads,
         structure,
         rules,
-        opening_heads=opening_heads,
-        tenured_floor_heads=path.tenured_heads,
+        at_start=LeadersAtStart(opening_heads, *path.chosen),
+        floor=FloorBelow(path.tenured_heads, draining=True, teams=path.teams),
         frozen_weeks=int(frozen_weeks),
-        draining=True,
-        teams=path.teams,
-        coming_inside_heads=path.chosen.inside_heads,
-        coming_outside_heads=path.chosen.outside_heads,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from capplan.errors import argument_error
+from capplan.leaders.limits import LEAST_SPAN, MOST_SPAN
 from capplan.staffing.rounding import round_up
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 LAYERS = ("supervisor", "manager", "director", "vp", "svp")
 HEAD = "head"
 NONE = "none"  # whom a layer leads that a company does without
-LEAST_SPAN, MOST_SPAN = 2, 50
 
 
 @overload

@@ -59,5 +59,7 @@ STEPS = (
     step(contracts.outsourcing_contract_cost),
     step(budget.of_all_queues, "outsourcing_cost", ("outsourcing_contract_cost",)),
     step(budget.total, "week_cost", budget.COST_LINES),
-    several(headlines.headlines),
+    several(headlines.agent_headlines),
+    several(headlines.leader_headlines),
+    several(headlines.cost_headlines),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from capplan.leaders.appointments import chosen_leaders
 from capplan.leaders.groups import team_groups
 from capplan.leaders.layers import LAYERS, ROLE_OF, SALARY_OF
-from capplan.leaders.movement import size_ladder, what_if
+from capplan.leaders.movement import FloorBelow, LeadersAtStart, size_ladder, what_if
 from capplan.leaders.movement.apart import BY_QUEUE, BY_SITE, by_group, rounded_apart
 from capplan.leaders.path import FloorPath, floor_path, led, opening
 from capplan.staffing.rounding import round_up
@@ -167,14 +167,10 @@ def leader_view(plan: Plan, scenario: str | None = None) -> LeaderView:
         pay,
         chain,
         rules,
-        opening_heads=start,
-        tenured_floor_heads=path.tenured_heads,
+        at_start=LeadersAtStart(start, *path.chosen),
+        floor=FloorBelow(path.tenured_heads, draining=True, teams=path.teams),
         start_cost=known["mix_hire_cost"] + known["training_material_cost"],
         frozen_weeks=frozen,
-        draining=True,
-        teams=path.teams,
-        coming_inside_heads=path.chosen.inside_heads,
-        coming_outside_heads=path.chosen.outside_heads,
     )
     own = led(path, chain, rules, start, frozen)
     return LeaderView(

@@ -5,7 +5,7 @@ One driver is moved at a time, everything else stays; runs share all that does n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -66,25 +66,6 @@ class Swing:
             "minus": self.minus,
             "plus": self.plus,
         }
-
-
-def one_at_a_time(
-    value: Callable[[Mapping[str, float]], float],
-    inputs: Mapping[str, float],
-    relative: float = RELATIVE,
-) -> dict[str, tuple[float, float]]:
-    """What the value changes by when each input alone is a part less and a part more.
-
-    >>> work = lambda inputs: inputs["contacts"] * inputs["aht_s"]
-    >>> one_at_a_time(work, {"contacts": 100, "aht_s": 300})["aht_s"]
-    (-3000.0, 3000.0)
-    """
-    base = value(inputs)
-    low, high = (
-        {name: value({**inputs, name: size * part}) - base for name, size in inputs.items()}
-        for part in (1 - relative, 1 + relative)
-    )
-    return {name: (low[name], high[name]) for name in inputs}
 
 
 def swings(

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 from golden_examples import example
-from hiring_cases import plan_of, small_plan, some_problem, trap
+from hiring_cases import plan_of, prices_of, problem_of, small_plan, some_problem, trap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from capplan.hiring.search import evaluate, make_limits, make_prices, make_problem, price, with_tail
+from capplan.hiring.search import evaluate, make_limits, price, with_tail
 from capplan.hiring.search.kernels import class_cost, from_starts, kernels, start_cost
 from capplan.hiring.search.linear import linear_model
 from capplan.hiring.search.polish import queue_cost
@@ -62,7 +62,7 @@ def test_ex08_a_class_of_twenty() -> None:
     """Kernels and the walk through the stages give the worked class week by week."""
     case = example("EX08")
     inputs, rows = case["inputs"], case["steps"]["rows"]
-    problem = make_problem(
+    problem = problem_of(
         [0.0] * 27,
         0,
         training_weeks=inputs["training_weeks"],
@@ -102,7 +102,7 @@ def test_kernels_agree_with_the_pipeline(
 ) -> None:
     """Starts times kernel are what the plan's own pipeline gives, without mentors."""
     run = supply.pipeline(starts, 0, yearly, training, dropout, ramp, 1.7 * yearly, new)
-    problem = make_problem(
+    problem = problem_of(
         [0.0] * len(starts),
         0,
         training_weeks=training,
@@ -202,11 +202,11 @@ def test_a_starter_costs_pay_to_the_end_recruiting_material_and_a_class_its_trai
 def some_fixed_problem() -> Any:
     """Thirty weeks with a pay award half way and trainees on less pay."""
     wage = np.where(np.arange(30) < 15, 700.0, 721.0)
-    return make_problem(
+    return problem_of(
         [20.0] * 30,
         18,
         tail_weeks=0,
-        prices=make_prices(30, 1, wage, trainee_wage_share=0.9, trainer_week_cost=1200.0),
+        prices=prices_of(30, 1, wage, trainee_wage_share=0.9, trainer_week_cost=1200.0),
     )
 
 
@@ -214,8 +214,8 @@ def test_given_classes_are_in_the_base_and_hold_mentors() -> None:
     """A class given from outside supplies like one that is booked, and uses up the mentors."""
     need, starts = [20.0] * 30, plan_of(30, {3: 8})
     limits = make_limits(30, 1, mentor_share=0.05)
-    given_ = make_problem(need, 15, tail_weeks=0, given_starts=starts, limits=limits)
-    booked = make_problem(need, 15, tail_weeks=0, limits=limits, first_start_week=0)
+    given_ = problem_of(need, 15, tail_weeks=0, given_starts=starts, limits=limits)
+    booked = problem_of(need, 15, tail_weeks=0, limits=limits, first_start_week=0)
     ours, theirs = evaluate(given_, starts * 0).items(), evaluate(booked, starts).items()
     for name in ("wages", "overtime", "outsourcing", "shortage", "unmentored", "time_off"):
         assert ours[name] == pytest.approx(theirs[name])
@@ -247,7 +247,7 @@ def test_nonsense_is_refused_in_one_line(changes: dict[str, Any], line: str) -> 
     """Each fault names the argument, what was found and what is allowed."""
     good: dict[str, Any] = {"required_fte": [20.0] * 30, "opening_heads": 18}
     with pytest.raises(ValueError, match=line) as caught:
-        make_problem(**(good | changes))
+        problem_of(**(good | changes))
     assert len(str(caught.value)) <= 255
     assert "\n" not in str(caught.value)
 
@@ -262,4 +262,4 @@ def test_nonsense_is_refused_in_one_line(changes: dict[str, Any], line: str) -> 
 def test_prices_that_reward_being_short_are_refused(changes: dict[str, Any], line: str) -> None:
     """A deeper gap must not be cheaper, and time off must not pay for overtime."""
     with pytest.raises(ValueError, match=line):
-        make_prices(4, 1, 700.0, **changes)
+        prices_of(4, 1, 700.0, **changes)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from golden_examples import example
-from hiring_cases import small_plan, some_problem, trap
+from hiring_cases import prices_of, problem_of, small_plan, some_problem, trap
 from hypothesis import given, settings
 
 from capplan.hiring.search import (
@@ -21,8 +21,6 @@ from capplan.hiring.search import (
     backward_pass,
     evaluate,
     make_limits,
-    make_prices,
-    make_problem,
     optimise,
     price,
     verify,
@@ -192,7 +190,7 @@ def test_laws_of_every_optimised_plan(problem: HiringProblem) -> None:
 def tight(rooms: float = 1.0, trainers: float = np.inf, recruiters: float = 14.0) -> HiringProblem:
     """Two growing queues that need more rooms and recruiters than there are."""
     need = np.linspace([30.0, 40.0], [55.0, 60.0], 40)
-    return make_problem(
+    return problem_of(
         need,
         [30.0, 40.0],
         first_start_week=1,
@@ -268,7 +266,7 @@ def test_what_binds_is_named_with_its_weeks() -> None:
 def test_a_plan_of_two_queues_by_brute_force() -> None:
     """Two queues that share one room: no plan of two classes is cheaper than the optimiser's."""
     need = np.concatenate([np.full((8, 2), [10.0, 12.0]), np.full((10, 2), [13.0, 15.0])])
-    problem = make_problem(
+    problem = problem_of(
         need,
         [10.0, 12.0],
         training_weeks=3,
@@ -277,7 +275,7 @@ def test_a_plan_of_two_queues_by_brute_force() -> None:
         class_min_heads=3,
         tail_weeks=0,
         limits=make_limits(18, 2, rooms=1),
-        prices=make_prices(18, 2, 700.0, hire_cost=300.0, trainer_week_cost=100.0),
+        prices=prices_of(18, 2, 700.0, hire_cost=300.0, trainer_week_cost=100.0),
     )
     singles = [(w, q, h) for w in range(1, 15) for q in (0, 1) for h in (3, 5)]
     best = price(problem, np.zeros((18, 2)))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from golden_examples import example
-from hiring_cases import small_plan, some_problem
+from hiring_cases import problem_of, small_plan, some_problem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +16,6 @@ from capplan.hiring.search import (
     backward_pass,
     evaluate,
     make_limits,
-    make_problem,
     tuned_pass,
 )
 from capplan.hiring.search.kernels import from_starts, kernels
@@ -42,7 +41,7 @@ def calm(need: Any, opening: Any, **changes: Any) -> HiringProblem:
         "first_start_week": 0,
         "tail_weeks": 0,
     }
-    return make_problem(need, opening, **(given_ | changes))
+    return problem_of(need, opening, **(given_ | changes))
 
 
 def test_ex09_the_headcount_report_gives_the_published_classes() -> None:
@@ -82,7 +81,7 @@ def test_given_classes_are_counted_before_any_is_proposed() -> None:
 
 def test_leavers_are_replaced_as_they_go() -> None:
     """A steady need with attrition keeps the planner's view within half an agent after the lead."""
-    problem = make_problem(
+    problem = problem_of(
         [60.0] * 52, 60, training_weeks=3, class_min_heads=1, first_start_week=0, tail_weeks=0
     )
     starts = backward_pass(problem, PLAN).starts_heads

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hiring_cases import plan_of, some_problem
+from hiring_cases import plan_of, problem_of, some_problem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +16,6 @@ from capplan.hiring.search import (
     HiringProblem,
     backward_pass,
     make_limits,
-    make_problem,
     obstacles,
     price,
     what_if,
@@ -118,7 +117,7 @@ def test_what_the_others_leave_adds_up() -> None:
     limits = make_limits(20, 2, rooms=3, recruiter_capacity=30)
     given_ = np.zeros((20, 2))
     given_[2, 0] = 6.0
-    problem = make_problem(
+    problem = problem_of(
         np.full((20, 2), 10.0), [9.0, 9.0], limits=limits, given_starts=given_, tail_weeks=0
     )
     starts = np.zeros((20, 2))
@@ -134,7 +133,7 @@ def test_a_what_if_takes_seconds() -> None:
     week = np.arange(130)[:, None]
     need = np.linspace(20, 110, 10) * (1 + 0.2 * np.sin(week / 8))
     begun = time.monotonic()
-    plan = what_if(make_problem(need, need[0].round(), limits=make_limits(130, 10, rooms=8)))
+    plan = what_if(problem_of(need, need[0].round(), limits=make_limits(130, 10, rooms=8)))
     assert time.monotonic() - begun < 30  # a few seconds on a machine with nothing else to do
     assert plan.evidence.verified
     assert plan.evidence.gap_share < 0.015
@@ -159,7 +158,7 @@ def test_every_obstacle_is_named_and_a_plan_is_still_given(
 ) -> None:
     """What makes a need unreachable is said with its weeks, and the nearest plan is there."""
     limits = make_limits(20, 1, **changes.pop("limits", {}))
-    problem = make_problem(NEED, 10, tail_weeks=0, **({"limits": limits} | changes))
+    problem = problem_of(NEED, 10, tail_weeks=0, **({"limits": limits} | changes))
     plan = what_if(problem)
     found = obstacles(problem, plan.starts_heads.astype(float))
     assert found[0].first_week == 6
@@ -172,13 +171,13 @@ def test_every_obstacle_is_named_and_a_plan_is_still_given(
 
 def test_no_obstacle_where_hiring_can_reach() -> None:
     """A need that classes can meet in time has nothing in its way, hired for or not."""
-    problem = make_problem([10.0] * 12 + [12.0] * 8, 11, tail_weeks=0, first_start_week=1)
+    problem = problem_of([10.0] * 12 + [12.0] * 8, 11, tail_weeks=0, first_start_week=1)
     assert obstacles(problem, plan_of(20, {5: 5})) == ()
 
 
 def test_an_obstacle_ends_where_more_rooms_would_reach() -> None:
     """With rooms for many the weeks out of reach are only those before the first graduates."""
-    problem = make_problem(NEED, 10, tail_weeks=0, first_start_week=3)
+    problem = problem_of(NEED, 10, tail_weeks=0, first_start_week=3)
     many = replace(problem.limits, rooms=np.full(20, 5.0))
     found = obstacles(replace(problem, limits=many), np.zeros((20, 1)))
     assert [(one.first_week, one.last_week) for one in found] == [(6, 6)]
@@ -186,7 +185,7 @@ def test_an_obstacle_ends_where_more_rooms_would_reach() -> None:
 
 def test_a_smallest_class_beyond_the_need_is_told() -> None:
     """Where two are missing and the smallest class brings eleven, the plan says so."""
-    problem = make_problem([12.0] * 20, 10, class_min_heads=12, tail_weeks=0)
+    problem = problem_of([12.0] * 20, 10, class_min_heads=12, tail_weeks=0)
     assert surplus_of_smallest_class(problem) == (
         "queue 1: the smallest class brings 10.6 FTE where at most 3.4 are missing; "
         "allow smaller classes",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Assumptions, Move, TrainingClass, make_assumptions
 from capplan.leaders.layers import LAYERS
-from capplan.leaders.movement import MovementRules, Structure, movement
+from capplan.leaders.movement import LeadersAtStart, MovementRules, Structure, movement
 from capplan.plan import Plan, make_plan
 from capplan.questions.leader_view import leader_view
 
@@ -189,8 +189,7 @@ def test_the_movement_conserves_those_already_chosen(
         path,
         Structure(),
         MovementRules(),
-        coming_inside_heads=chosen if inside else None,
-        coming_outside_heads=None if inside else chosen,
+        at_start=LeadersAtStart(None, *((chosen, None) if inside else (None, chosen))),
     )
     steps = np.diff(np.vstack([run.opening_heads, run.incumbents_heads]), axis=0)
     out = run.moved_up_heads + run.leavers_heads + run.returns_heads
@@ -204,6 +203,6 @@ def test_the_movement_conserves_those_already_chosen(
 def test_wrong_arrivals_are_refused() -> None:
     """Half a leader, or too few weeks."""
     with pytest.raises(ValueError, match=r"coming_inside_heads: found fractions"):
-        movement([100] * 3, coming_inside_heads=np.full((3, 6), 0.5))
+        movement([100] * 3, at_start=LeadersAtStart(coming_inside_heads=np.full((3, 6), 0.5)))
     with pytest.raises(ValueError, match=r"coming_outside_heads: .*3 weeks x 6 layers"):
-        movement([100] * 3, coming_outside_heads=np.ones((2, 6)))
+        movement([100] * 3, at_start=LeadersAtStart(coming_outside_heads=np.ones((2, 6))))

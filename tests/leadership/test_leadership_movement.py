@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from capplan.leaders.movement import (
+    FloorBelow,
     Layer,
+    LeadersAtStart,
     Movement,
     MovementRules,
     Route,
     Structure,
-    appointments,
     movement,
     movement_debt,
 )
@@ -151,7 +152,7 @@ def test_a_promotion_is_replaced_in_the_same_pass() -> None:
     )
     rules = MovementRules(internal_cap_share=1.0, ready_share=1.0)
     opening = [834, 139, 24, 4, 0, 0]
-    run = movement([10_000] * 12, chain, rules, opening_heads=opening)
+    run = movement([10_000] * 12, chain, rules, at_start=LeadersAtStart(opening))
     assert run.need_heads[0].tolist() == [1, 1, 1, 1, 0, 1]
     assert run.internal_heads[0].tolist() == [1, 1, 1, 1, 0, 1]
     assert run.need_heads[1:].sum() == 0
@@ -173,7 +174,7 @@ def test_lead_times_and_ramps_to_the_week() -> None:
     rules = MovementRules(
         promotion=Route(4, 4, 0.6, 0.0), outside_hire=Route(10, 8, 0.6, 0.0), ready_share=1.0
     )
-    run = movement([120] * 24, chain, rules, opening_heads=[6, 1]).layer("supervisor")
+    run = movement([120] * 24, chain, rules, at_start=LeadersAtStart([6, 1])).layer("supervisor")
     assert run["need_heads"].tolist() == [4] + [0] * 23
     heads = [6] * 4 + [8] * 6 + [10] * 14
     assert run["incumbents_heads"].tolist() == heads
@@ -184,7 +185,9 @@ def test_lead_times_and_ramps_to_the_week() -> None:
 
 def test_people_in_the_role_long_enough_limit_promotion() -> None:
     """With 20 tenured agents and a ready share of 5 % one is promoted and the rest are hired."""
-    run = movement([80] * 5, opening_heads=[4, 0, 0, 0, 0, 1], tenured_floor_heads=[20] * 5)
+    run = movement(
+        [80] * 5, at_start=LeadersAtStart([4, 0, 0, 0, 0, 1]), floor=FloorBelow([20] * 5)
+    )
     assert run.need_heads[0, 0] == 3
     assert run.internal_heads[0, 0] == 1
     assert run.missed_internal_heads[0, 0] == 1
@@ -195,16 +198,16 @@ def test_one_ready_person_is_promised_one_post() -> None:
     """Who is promised a post is not promised another, by two layers or in two weeks."""
     rules = MovementRules(internal_cap_share=1.0)
     opening = [17, 0, 0, 0, 0, 0]
-    above = movement([200], structure(1.0), rules, opening_heads=opening)
+    above = movement([200], structure(1.0), rules, at_start=LeadersAtStart(opening))
     assert above.need_heads[0].tolist()[1:] == [3, 0, 0, 0, 1]
     assert above.internal_heads[0, 1:].sum() == 1
     both = movement(
-        [200] * 5, structure(1.0), replace(rules, ready_share=1.0), opening_heads=opening
+        [200] * 5, structure(1.0), replace(rules, ready_share=1.0), at_start=LeadersAtStart(opening)
     )
     assert both.internal_heads[0].tolist()[1:] == [3, 0, 0, 0, 1]
     assert both.moved_up_heads[4].tolist() == [4, 0, 0, 0, 0, 0]
     growth, at_once = [60, 90, 150, 240, 240], replace(rules, lead_weeks=0)
-    floor = movement(growth, structure(1.0), at_once, tenured_floor_heads=[20] * 5)
+    floor = movement(growth, structure(1.0), at_once, floor=FloorBelow([20] * 5))
     assert (floor.need_heads[:, 0] > 0).sum() >= 2
     assert floor.internal_heads[:, 0].sum() == 1
 
@@ -223,8 +226,8 @@ def test_nobody_is_dismissed_when_the_floor_shrinks() -> None:
 def test_leaders_inside_the_band_stay_unless_the_centre_restaffs() -> None:
     """Thirty leaders of 400 agents are kept at a target of 12, and become 34 when restaffing."""
     opening = [30, 5, 0, 0, 0, 1]
-    kept = movement([400] * 30, opening_heads=opening)
-    anew = movement([400] * 30, opening_heads=opening, restaff=True)
+    kept = movement([400] * 30, at_start=LeadersAtStart(opening))
+    anew = movement([400] * 30, at_start=LeadersAtStart(opening), restaff=True)
     assert kept.target_heads[:, 0].tolist() == [30] * 30
     assert anew.target_heads[:, 0].tolist() == [34] * 30
     assert anew.incumbents_heads[:, 0].max() >= 34
@@ -246,36 +249,11 @@ def test_leaders_longest_in_post_are_promoted_first() -> None:
     chain = structure(1.0, annual_attrition_share=0.0)
     rules = replace(rules, promotion=Route(1, 8, 0.6, 0.0), outside_hire=Route(1, 8, 0.6, 0.0))
     path = [90] * 3 + [240] * 12
-    run = movement(path, chain, rules, opening_heads=[8, 0, 0, 0, 0, 1])
+    run = movement(path, chain, rules, at_start=LeadersAtStart([8, 0, 0, 0, 0, 1]))
     assert run.moved_up_heads[:, 0].sum() > 0
     arrived = int(np.flatnonzero(run.promoted_heads[:, 0])[0])
     new = run.promoted_heads[arrived : arrived + 7, 0].sum()
     assert run.ramp_heads[arrived + 6, 0] == new
-
-
-def test_ex10_promotions_period_by_period() -> None:
-    """Expected values reproduce the year's table: 80 promotions, 34 hires, 90 backfill starts."""
-    case = example("EX10")
-    want, rows, inputs = case["expected"], case["steps"]["promotions"], case["inputs"]
-    year = appointments(
-        inputs["growth_path"][1:],
-        inputs["opening_supervisors"],
-        12,
-        inputs["supervisor_monthly_attrition"],
-        inputs["internal_share"],
-    )
-    for field, name in (
-        ("leavers_heads", "leave"),
-        ("appointed_heads", "appointed"),
-        ("internal_heads", "internal"),
-        ("external_heads", "external"),
-        ("leaders_heads", "supervisors"),
-    ):
-        assert getattr(year, field) == pytest.approx([row[name] for row in rows], abs=1e-9)
-    assert year.internal_heads.sum() == pytest.approx(want["internal_promotions"], abs=1e-9)
-    assert year.external_heads.sum() == pytest.approx(want["external_hires"], abs=1e-9)
-    starts = year.backfill_starts_heads.sum()
-    assert starts == pytest.approx(want["extra_agent_starts_to_backfill_promotions"], abs=1e-8)
 
 
 def test_ex10_promotions_in_whole_people_week_by_week() -> None:
@@ -289,7 +267,9 @@ def test_ex10_promotions_in_whole_people_week_by_week() -> None:
     chain = Structure((first, *structure(0.0).layers[1:]))
     rules = MovementRules(promotion=AT_ONCE, outside_hire=AT_ONCE, ready_share=1.0)
     path = np.array(inputs["growth_path"])[month]
-    run = movement(path, chain, rules, opening_heads=[inputs["opening_supervisors"], 6, 0, 0, 0, 1])
+    run = movement(
+        path, chain, rules, at_start=LeadersAtStart([inputs["opening_supervisors"], 6, 0, 0, 0, 1])
+    )
     inside, outside = (flow.sum() for flow in (run.internal_heads[:, 0], run.external_heads[:, 0]))
     assert inside == pytest.approx(want["internal_promotions"], abs=1.5)
     assert outside == pytest.approx(want["external_hires"], abs=1.5)
@@ -322,12 +302,12 @@ def test_the_same_seed_draws_the_same_people() -> None:
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"opening_heads": [1, 2]}, ("opening_heads", "6 numbers")),
-        ({"opening_heads": [1.5, 0, 0, 0, 0, 0]}, ("opening_heads", "whole people")),
+        ({"at_start": LeadersAtStart([1, 2])}, ("opening_heads", "6 numbers")),
+        ({"at_start": LeadersAtStart([1.5, 0, 0, 0, 0, 0])}, ("opening_heads", "whole people")),
         ({"frozen_weeks": -1}, ("frozen_weeks", "-1")),
         ({"weeks": 0}, ("weeks", "found 0")),
-        ({"tenured_floor_heads": [[1, 2]]}, ("tenured_floor_heads", "2 cases")),
-        ({"tenured_floor_heads": [90, 90, 101, 90]}, ("tenured_floor_heads", "101", "week 3")),
+        ({"floor": FloorBelow([[1, 2]])}, ("tenured_floor_heads", "2 cases")),
+        ({"floor": FloorBelow([90, 90, 101, 90])}, ("tenured_floor_heads", "101", "week 3")),
         ({"frozen_weeks": 2.5}, ("frozen_weeks", "whole weeks")),
         ({"frozen_weeks": "all"}, ("frozen_weeks", "type a number")),
     ],

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pytest
 
-from capplan.leaders.movement import Movement, Structure, movement
+from capplan.leaders.movement import LeadersAtStart, Movement, Structure, movement
 
 WEEKS = 104
 FLOOR = [int(720 + 6 * max(week - 20, 0)) for week in range(WEEKS + 10)]
@@ -144,13 +144,13 @@ def _flows(run: Movement, cases: int) -> dict[str, float]:
 def test_people_followed_one_by_one_move_as_the_weekly_step_says() -> None:
     """Mean promotions, hires, leavers and failures of many histories are the engine's own."""
     opening = [60, 10, 0, 0, 0, 1]
-    expected = movement(FLOOR, _structure(), weeks=WEEKS, opening_heads=opening)
+    expected = movement(FLOOR, _structure(), weeks=WEEKS, at_start=LeadersAtStart(opening))
     tenured = expected.tenured_floor_heads.tolist()
     histories = [Centre(random.Random(seed)).live(tenured) for seed in range(CAREERS)]
     cases = 200
     path = np.repeat(np.array(FLOOR, dtype=float)[:, None], cases, axis=1)
     start = np.repeat(np.array(opening, dtype=float)[:, None], cases, axis=1)
-    drawn = movement(path, _structure(), weeks=WEEKS, opening_heads=start, seed=11)
+    drawn = movement(path, _structure(), weeks=WEEKS, at_start=LeadersAtStart(start), seed=11)
     alone, many = _flows(expected, 1), _flows(drawn, cases)
     for name in alone:
         counts = np.array([one[name] for one in histories], dtype=float)

@@ -64,27 +64,6 @@ def test_the_strict_reading_reports_the_shortfall() -> None:
     assert strict.shortfall_heads.tolist() == [0, 14]
 
 
-def test_rounding_per_queue_costs_four_supervisors_on_693_agents() -> None:
-    """Ten queues with 693 agents need 62 supervisors apart and 58 pooled, 7 % more."""
-    queues = [105, 99, 91, 84, 77, 70, 57, 47, 37, 26]
-    made = leadership.rounding_cost(queues, supervisor_salary_cost=42_000)
-    assert sum(queues) == 693
-    assert (made.separate_heads, made.pooled_heads) == (62, 58)
-    assert made.extra_share == pytest.approx(0.07, abs=0.002)
-    assert made.extra_cost == 4 * 42_000
-
-
-@FEW
-@given(st.lists(st.integers(0, 300), min_size=1, max_size=12), st.integers(6, 15))
-def test_pooled_teams_are_never_more_than_separate_ones(groups: list[int], span: int) -> None:
-    """Pooling needs no more supervisors unless small teams were widened, and none is tiny."""
-    made = leadership.rounding_cost(groups, span)
-    widened = sum(max(0, -(-size // span) - size // 6) for size in groups)
-    assert made.pooled_heads <= made.separate_heads + widened
-    for size, teams in zip(groups, made.group_heads, strict=True):
-        assert teams == 0 or size / teams >= 6
-
-
 def test_one_supervisor_on_duty_round_the_clock() -> None:
     """The coverage of 168 hours at 26.25 hours a person is 6.4, hence 7 supervisors."""
     want = example("EX15")["expected"]["coverage"]
@@ -167,7 +146,6 @@ def _swap(**changes: Any) -> Structure:
         (lambda: leadership.pyramid(200_000), ("frontline_heads", "200,000", "add a layer")),
         (lambda: leadership.coverage_heads(169, 26), ("open_h_per_week", "169")),
         (lambda: leadership.coverage_heads(168, 0), ("floor_h_per_supervisor", "blank")),
-        (lambda: leadership.rounding_cost([10], 1), ("span", "leader of one")),
     ],
 )
 def test_slips_are_named_in_one_line(make: Callable[[], object], words: tuple[str, ...]) -> None:

@@ -15,7 +15,7 @@ from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import Assumptions, make_assumptions
 from capplan.leaders.groups import TeamRules, team_groups
 from capplan.leaders.layers import LAYERS
-from capplan.leaders.movement import Structure, movement
+from capplan.leaders.movement import FloorBelow, Structure, movement
 from capplan.leaders.movement.apart import TeamGroups, apart_posts, rounded_apart
 from capplan.leaders.movement.band import follow_band
 from capplan.plan import Plan, make_plan
@@ -244,8 +244,8 @@ def test_without_groups_the_movement_is_the_pooled_one() -> None:
     """A group that holds everybody changes nothing."""
     path = np.arange(200.0, 320.0, 3.0)
     groups = TeamGroups(path[:, None], 6)
-    pooled, one = movement(path), movement(path, teams=groups)
+    pooled, one = movement(path), movement(path, floor=FloorBelow(teams=groups))
     assert np.array_equal(pooled.incumbents_heads, one.incumbents_heads)
     halves = TeamGroups(np.stack([path / 2, path / 2], axis=1), 6)
-    apart = movement(path, Structure(), teams=halves)
+    apart = movement(path, Structure(), floor=FloorBelow(teams=halves))
     assert (apart.target_heads[:, 0] % 2 == 0).all(), "both halves keep the same band"

@@ -9,10 +9,10 @@ from math import isfinite
 from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 from capplan_udfs.arguments import Argument
+from capplan_udfs.asking import ask
 from capplan_udfs.cells import grid_of, is_blank
 from capplan_udfs.faults import WRONG_KIND, fault_of, no_answer, refusal
 from capplan_udfs.hosts import Handed, publish
-from capplan_udfs.over_cells import ask
 
 P = ParamSpec("P")
 R = TypeVar("R")

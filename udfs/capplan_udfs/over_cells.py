@@ -64,29 +64,6 @@ class Given:
         self.faults[number] = fault
 
 
-def ask(question: Question, values: Sequence[Any], strict: bool) -> Any:
-    """The answer to single cells, or a list of lists for ranges.
-
-    Strict raises the first fault; otherwise faulty cells carry their error code.
-    """
-    if not any(isinstance(value, (list, tuple)) or hasattr(value, "tolist") for value in values):
-        pairs = zip(question.arguments, values, strict=True)
-        answer = one_answer(question, [argument.single(value) for argument, value in pairs])
-        return [[part] for part in answer] if question.stacked else answer
-    given = [Given(*pair, strict) for pair in zip(question.arguments, values, strict=True)]
-    if not any(one.boxed for one in given):  # numbers of NumPy's own kinds
-        return ask(question, [one.values[0] for one in given], strict)
-    shape = answer_shape(given)
-    count = shape.rows * shape.columns
-    if count < MANY_CELLS or question.stacked:
-        answers = ask_each(question, given, shape)
-    else:
-        from capplan_udfs.over_ranges import ask_at_once
-
-        answers = ask_at_once(question, given, shape)
-    return arranged(question, answers, shape)
-
-
 def answer_shape(given: Sequence[Given]) -> Grid:
     """The range that the given ranges span together: equal sides, or one cell against many."""
     rows = max((one.grid.rows for one in given if one.grid), default=1)

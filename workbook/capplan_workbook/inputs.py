@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from capplan.vocabulary import Term
+from capplan_workbook.book.rules import InputRule
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
@@ -60,14 +61,16 @@ def validate(sheet: Sheet, cells: str, row: Term, source: str | None) -> None:
     kind, low, high = _rule(row)
     sheet.validate(
         cells,
-        kind,
-        low,
-        high,
-        source=source if row.choices else None,
-        prompt_title=row.label[:32],
-        prompt=row.prompt,
-        error_title=row.label[:32],
-        error=f"Allowed: {row.allowed}."[:255],
+        InputRule(
+            kind,
+            low,
+            high,
+            source=source if row.choices else None,
+            prompt_title=row.label[:32],
+            prompt=row.prompt,
+            error_title=row.label[:32],
+            error=f"Allowed: {row.allowed}."[:255],
+        ),
     )
 
 

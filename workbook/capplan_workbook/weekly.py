@@ -12,6 +12,7 @@ import numpy as np
 from capplan.vocabulary import VOCABULARY
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.book.names import LETTERS
+from capplan_workbook.book.pages import PageSetup
 from capplan_workbook.layout import (
     BODY_ROW,
     DATE_ROW,
@@ -101,10 +102,8 @@ def open_weekly_sheet(desk: Desk, name: str, sentence: str) -> Sheet:
         name,
         tab="grey",
         freeze=f"{LETTERS[FIRST]}{BODY_ROW}",
-        repeat_columns="B:F",
-        repeat_rows=f"{NUMBER_ROW}:{DATE_ROW}",
-        scale=60,
         protect=True,
+        page=PageSetup(repeat_columns="B:F", repeat_rows=f"{NUMBER_ROW}:{DATE_ROW}", scale=60),
     )
     sheet.banner(
         name,

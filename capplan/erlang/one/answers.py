@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil, exp, inf, log
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from capplan.erlang.arguments import check_load
 from capplan.erlang.one.chat import ChatDesk
@@ -17,6 +17,28 @@ from capplan.erlang.one.waits import DEFINITIONS, Outcome, speed_of_answer
 from capplan.erlang.one.waits import service_level as level
 
 
+class Asked(TypedDict):
+    """The targets of one row by the names of the contract, checked and without blanks."""
+
+    service_level_share: float
+    answer_within_s: float
+    max_occupancy_share: float
+    max_asa_s: float
+    max_abandon_share: float
+    definition: NotRequired[str]
+
+
+def _targets(**asked: Unpack[Asked]) -> Targets:
+    return Targets(
+        asked["service_level_share"],
+        asked["answer_within_s"],
+        asked["max_occupancy_share"],
+        asked["max_asa_s"],
+        asked["max_abandon_share"],
+        asked.get("definition", "excl_short"),
+    )
+
+
 def _phone(load: float, aht_s: float, within_s: float, patience_s: float) -> Model:
     def model(agents: float) -> Outcome:
         return outcome(agents, load, aht_s, within_s, patience_s)
@@ -27,27 +49,15 @@ def _phone(load: float, aht_s: float, within_s: float, patience_s: float) -> Mod
 def agents_by_target(
     contacts: float,
     aht_s: float,
-    service_level_share: float,
-    answer_within_s: float,
     interval_s: float,
     patience_s: float,
-    max_occupancy_share: float,
-    max_asa_s: float,
-    max_abandon_share: float,
     min_positions: float = 0.0,
-    definition: str = "excl_short",
+    **asked: Unpack[Asked],
 ) -> dict[str, int]:
     """Whole agents for each target."""
     load = check_load(contacts, aht_s, interval_s)
-    targets = Targets(
-        service_level_share,
-        answer_within_s,
-        max_occupancy_share,
-        max_asa_s,
-        max_abandon_share,
-        definition,
-    )
-    model = _phone(load, aht_s, answer_within_s, patience_s)
+    targets = _targets(**asked)
+    model = _phone(load, aht_s, targets.within_s, patience_s)
     need = whole_by_target(model, load, patience_s == inf, targets)
     if load > 0:
         need["minimum"] = max(need["minimum"], ceil(min_positions))
@@ -67,29 +77,17 @@ def binding_target(**given: Any) -> str:
 def agents_real(
     contacts: float,
     aht_s: float,
-    service_level_share: float,
-    answer_within_s: float,
     interval_s: float,
     patience_s: float,
-    max_occupancy_share: float,
-    max_asa_s: float,
-    max_abandon_share: float,
     min_positions: float = 0.0,
-    definition: str = "excl_short",
+    **asked: Unpack[Asked],
 ) -> float:
     """Agents for all targets on the continuous extension."""
     load = check_load(contacts, aht_s, interval_s)
     if load == 0:
         return 0.0
-    targets = Targets(
-        service_level_share,
-        answer_within_s,
-        max_occupancy_share,
-        max_asa_s,
-        max_abandon_share,
-        definition,
-    )
-    model = _phone(load, aht_s, answer_within_s, patience_s)
+    targets = _targets(**asked)
+    model = _phone(load, aht_s, targets.within_s, patience_s)
     real = real_by_target(model, load, patience_s == inf, targets)
     return max(min_positions, *real.values())
 

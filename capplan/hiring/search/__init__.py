@@ -23,20 +23,36 @@ if TYPE_CHECKING:
     from capplan.hiring.search.problem import HiringProblem, Limits, Prices
     from capplan.hiring.search.recourse import Cost, evaluate, price
     from capplan.hiring.search.solve import NoSolverError
+    from capplan.hiring.search.terms import (
+        Classes,
+        CoverTerms,
+        Floor,
+        OwnSupply,
+        ShortageTerms,
+        StartTerms,
+        Training,
+    )
 
 __all__ = [
     "Check",
+    "Classes",
     "Cost",
+    "CoverTerms",
     "Evidence",
+    "Floor",
     "HiringPlan",
     "HiringProblem",
     "Limits",
     "NoSolverError",
     "Obstacle",
+    "OwnSupply",
     "PassPlan",
     "PassRule",
     "PlannedClass",
     "Prices",
+    "ShortageTerms",
+    "StartTerms",
+    "Training",
     "Worth",
     "backward_pass",
     "evaluate",
@@ -61,6 +77,15 @@ _HOMES = {
     "problem": ("HiringProblem", "Limits", "Prices"),
     "recourse": ("Cost", "evaluate", "price"),
     "solve": ("NoSolverError",),
+    "terms": (
+        "Classes",
+        "CoverTerms",
+        "Floor",
+        "OwnSupply",
+        "ShortageTerms",
+        "StartTerms",
+        "Training",
+    ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -39,8 +39,9 @@ def kernels(problem: HiringProblem, weeks: int | None = None) -> Kernels:
     alive(k) = product of (1 - hazard); available = alive x (1 - hazard / 2); effective = available
     x proficiency - available / mentor ratio x time lost while nesting; all x FTE per head.
 
-    >>> from capplan.hiring.search import make_problem
-    >>> worth = kernels(make_problem([10.0] * 40, 10, mentor_time_lost_share=0.0))
+    >>> from capplan.hiring.search import Training, make_problem
+    >>> alone = Training(mentor_time_lost_share=0.0)
+    >>> worth = kernels(make_problem([10.0] * 40, 10, training=alone))
     >>> [round(float(worth.effective_fte[k, 0]), 3) for k in (3, 4, 13, 39)]
     [0.0, 0.395, 0.765, 0.61]
     """

@@ -52,8 +52,8 @@ class Obstacle(NamedTuple):
 def obstacles(problem: HiringProblem, starts: Array) -> tuple[Obstacle, ...]:
     """Why this plan leaves weeks short that no other plan could cover either.
 
-    >>> from capplan.hiring.search import make_problem
-    >>> problem = make_problem([30.0] * 20, 10, first_start_week=30, tail_weeks=0)
+    >>> from capplan.hiring.search import Classes, make_problem
+    >>> problem = make_problem([30.0] * 20, 10, classes=Classes(first_start_week=30), tail_weeks=0)
     >>> print(obstacles(problem, np.zeros((20, 1)))[0].reason)
     the lead time of 30 weeks and 4 of training end after the last week
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,14 +11,27 @@ import numpy as np
 from capplan.errors import argument_error
 from capplan.hiring.search.problem import HiringProblem, Limits, Prices
 from capplan.hiring.search.recourse import people
+from capplan.hiring.search.terms import (
+    USUAL_CLASSES,
+    USUAL_COVER_TERMS,
+    USUAL_FLOOR,
+    USUAL_SHORTAGE_TERMS,
+    USUAL_START_TERMS,
+    USUAL_TRAINING,
+    Classes,
+    CoverTerms,
+    Floor,
+    OwnSupply,
+    ShortageTerms,
+    StartTerms,
+    Training,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Array = NDArray[np.float64]
 
-NESTING = (0.45, 0.55)
-RAMP = tuple(0.65 + 0.05 * week for week in range(8))  # linear to 1 over eight weeks
 TAIL_WEEKS = 26
 YEAR_WEEKS, QUARTER_WEEKS = 52, 13
 MOST_GROWTH = 1.25  # a year
@@ -40,20 +53,9 @@ def make_prices(
     queues: int,
     wage_cost: ArrayLike = 700.0,
     *,
-    trainee_wage_share: ArrayLike = 1.0,
-    hire_cost: ArrayLike = 2100.0,
-    material_cost: ArrayLike = 500.0,
-    trainer_week_cost: ArrayLike = 1500.0,
-    overtime_cap_share: ArrayLike = 0.06,
-    overtime_multiple: ArrayLike = 1.35,
-    time_off_cap_share: ArrayLike = 0.04,
-    time_off_saving_share: ArrayLike = 0.75,
-    outsourcing_cap_share: ArrayLike = 0.10,
-    outsourcing_multiple: ArrayLike = 1.5,
-    shortage_first_cap_share: ArrayLike = 0.05,
-    shortage_first_cost: ArrayLike | None = None,
-    shortage_cost: ArrayLike | None = None,
-    unmentored_cost: ArrayLike | None = None,
+    starts: StartTerms = USUAL_START_TERMS,
+    cover: CoverTerms = USUAL_COVER_TERMS,
+    shortage: ShortageTerms = USUAL_SHORTAGE_TERMS,
 ) -> Prices:
     """Prices of a plan, spread over its weeks and queues; blank shortage prices follow the wage.
 
@@ -64,7 +66,7 @@ def make_prices(
     >>> prices.shortage_cost.shape, round(float(prices.shortage_first_cost[0, 0]), 6)
     ((52, 2), 1540.0)
     """
-    given = {name: value for name, value in locals().items() if name in Prices.__slots__}
+    given = {"wage_cost": wage_cost, **_named(starts), **_named(cover), **_named(shortage)}
     wage = np.asarray(wage_cost, dtype=float)
     for name, multiple in (
         ("shortage_first_cost", 2.2),
@@ -76,6 +78,11 @@ def make_prices(
     prices = Prices(**spread)
     _check_prices(prices)
     return prices
+
+
+def _named(terms: Any) -> dict[str, Any]:
+    """The terms of a record by name."""
+    return {one.name: getattr(terms, one.name) for one in fields(terms)}
 
 
 def make_limits(
@@ -111,94 +118,74 @@ def make_limits(
 
 def make_problem(
     required_fte: ArrayLike,
-    opening_heads: ArrayLike | None = None,
+    opening_heads: ArrayLike | OwnSupply | None = None,
     *,
-    base_fte: ArrayLike | None = None,
-    base_paid_fte: ArrayLike | None = None,
     queue_names: Sequence[str] = (),
-    training_weeks: ArrayLike = 4,
-    weekly_dropout_share: ArrayLike = 0.03,
-    tenured_hazard_share: ArrayLike = 0.0076627976,
-    new_hire_hazard_share: ArrayLike = 0.0152668768,
-    new_hire_weeks: int = 13,
-    floor_hazard_share: ArrayLike | None = None,
-    proficiency_share: ArrayLike = (*NESTING, *RAMP),
-    nesting_weeks: ArrayLike = 2,
-    mentor_ratio: ArrayLike = 3.0,
-    mentor_time_lost_share: ArrayLike = 0.3,
-    fte_per_head: ArrayLike = 1.0,
-    class_min_heads: ArrayLike = 4,
-    class_max_heads: ArrayLike = 20,
-    first_start_week: ArrayLike = 6,
-    may_start: ArrayLike = True,
-    given_starts: ArrayLike = 0.0,
-    given_classes: ArrayLike | None = None,
+    floor: Floor = USUAL_FLOOR,
+    training: Training = USUAL_TRAINING,
+    classes: Classes = USUAL_CLASSES,
     tail_weeks: int = TAIL_WEEKS,
     prices: Prices | None = None,
     limits: Limits | None = None,
 ) -> HiringProblem:
     """A hiring problem: give the need, who is there, and what differs from the defaults.
 
-    Either `opening_heads` (tenured agents today; the supply without further starts follows) or
-    `base_fte` with `base_paid_fte` from a supply of your own, given classes included. One queue
-    may be given as a flat list of weeks. `proficiency_share` (1 after its last week) and, instead
-    of the new hires' hazard, `floor_hazard_share` are a list for all queues, or floor weeks x
-    queues.
+    `opening_heads` are the tenured agents today (the supply without further starts follows), or a
+    supply of your own. One queue may be given as a flat list of weeks.
 
     >>> problem = make_problem([40.0] * 60, opening_heads=38)
     >>> problem.weeks, problem.report_weeks, problem.queues
     (60, 34, 1)
     """
-    named = dict(locals())
+    named = {**_named(floor), **_named(training), **_named(classes)}
     required = np.asarray(required_fte, dtype=float)
     required = required[:, None] if required.ndim == 1 else required
     weeks, queues = shape = required.shape
     _check_required(required, tail_weeks)
-    fields: dict[str, Any] = {name: _spread(name, named[name], (queues,)) for name in VECTORS}
-    fields |= {name: _spread(name, named[name], (queues,)).astype(int) for name in WHOLE_VECTORS}
-    bands = floor_hazard_share
-    if bands is None:
-        new = _spread("new_hire_hazard_share", new_hire_hazard_share, (queues,))
-        bands = np.broadcast_to(new, (new_hire_weeks, queues))
-    starts = _spread("given_starts", given_starts, shape)
-    classes = (starts > 0) * 1.0 if given_classes is None else given_classes
+    by_queue: dict[str, Any] = {name: _spread(name, named[name], (queues,)) for name in VECTORS}
+    by_queue |= {name: _spread(name, named[name], (queues,)).astype(int) for name in WHOLE_VECTORS}
+    given = _spread("given_starts", classes.given_starts, shape)
+    counted = (given > 0) * 1.0 if classes.given_classes is None else classes.given_classes
     problem = HiringProblem(
         queue_names=tuple(queue_names) or tuple(f"queue {n + 1}" for n in range(queues)),
         required_fte=_frozen(required),
         base_fte=np.zeros(shape),
         base_paid_fte=np.zeros(shape),
-        floor_hazard_share=_floor_weeks("floor_hazard_share", bands, queues),
-        proficiency_share=_floor_weeks("proficiency_share", proficiency_share, queues),
-        may_start=np.array(np.broadcast_to(np.asarray(may_start, dtype=bool), shape)),
-        given_starts=starts,
-        given_classes=_spread("given_classes", classes, shape),
+        floor_hazard_share=_floor_weeks("floor_hazard_share", _leaving(floor, queues), queues),
+        proficiency_share=_floor_weeks("proficiency_share", floor.proficiency_share, queues),
+        may_start=np.array(np.broadcast_to(np.asarray(classes.may_start, dtype=bool), shape)),
+        given_starts=given,
+        given_classes=_spread("given_classes", counted, shape),
         tail_weeks=tail_weeks,
         prices=prices or make_prices(weeks, queues),
         limits=limits or make_limits(weeks, queues),
-        **fields,
+        **by_queue,
     )
     _check(problem)
-    return _with_base(problem, opening_heads, base_fte, base_paid_fte)
+    return _with_base(problem, opening_heads)
 
 
-def _with_base(
-    problem: HiringProblem,
-    opening_heads: ArrayLike | None,
-    base_fte: ArrayLike | None,
-    base_paid_fte: ArrayLike | None,
-) -> HiringProblem:
-    shape = problem.required_fte.shape
-    if base_fte is not None and base_paid_fte is not None:
+def _leaving(floor: Floor, queues: int) -> ArrayLike:
+    """Share that leaves in each floor week: as given, or the new hires' for their weeks."""
+    if floor.floor_hazard_share is not None:
+        return floor.floor_hazard_share
+    new = _spread("new_hire_hazard_share", floor.new_hire_hazard_share, (queues,))
+    return np.broadcast_to(new, (floor.new_hire_weeks, queues))
+
+
+def _with_base(problem: HiringProblem, there: ArrayLike | OwnSupply | None) -> HiringProblem:
+    if isinstance(there, OwnSupply):
+        shape = problem.required_fte.shape
         return replace(
             problem,
-            base_fte=_spread("base_fte", base_fte, shape),
-            base_paid_fte=_spread("base_paid_fte", base_paid_fte, shape),
+            base_fte=_spread("base_fte", there.base_fte, shape),
+            base_paid_fte=_spread("base_paid_fte", there.base_paid_fte, shape),
         )
-    if opening_heads is None:
+    if there is None:
         raise argument_error(
-            "opening_heads", "nothing", "heads on the floor", "or base_fte with base_paid_fte"
+            "opening_heads", "nothing", "heads on the floor", "or an OwnSupply of people by week"
         )
-    heads = _spread("opening_heads", opening_heads, (problem.queues,))
+    heads = _spread("opening_heads", there, (problem.queues,))
     week = np.arange(problem.weeks)[:, None]
     hazard = problem.tenured_hazard_share
     here = heads * (1 - hazard) ** week * (1 - hazard / 2) * problem.fte_per_head

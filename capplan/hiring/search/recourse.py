@@ -166,8 +166,9 @@ def in_price_order(short: Array, price: Array, cap: Array) -> Array:
 def evaluate(problem: HiringProblem, starts: Array, classes: Array | None = None) -> Cost:
     """What these starts cost by item, week and queue; classes follow from the starts if not given.
 
-    >>> from capplan.hiring.search import make_problem
-    >>> problem = make_problem([10.0] * 30, 10, tail_weeks=4, first_start_week=0)
+    >>> from capplan.hiring.search import Classes, make_problem
+    >>> at_once = Classes(first_start_week=0)
+    >>> problem = make_problem([10.0] * 30, 10, tail_weeks=4, classes=at_once)
     >>> nobody = evaluate(problem, np.zeros((30, 1)))
     >>> round(nobody.total), round(float(nobody.overtime.sum()))
     (221183, 13070)

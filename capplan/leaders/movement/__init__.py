@@ -13,8 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from capplan.leaders.movement.at_start import FloorBelow, LeadersAtStart
     from capplan.leaders.movement.band import banded_leaders
-    from capplan.leaders.movement.expected import Appointments, appointments
     from capplan.leaders.movement.layer_counts import (
         Overlay,
         Pyramid,
@@ -26,36 +26,29 @@ if TYPE_CHECKING:
     from capplan.leaders.movement.rules import MovementRules, Route
     from capplan.leaders.movement.side_by_side import Case, Outcome, alternatives, what_if
     from capplan.leaders.movement.structure import Layer, Structure
-    from capplan.leaders.movement.support_work import SupportDrivers, SupportLoad, support_workload
     from capplan.leaders.movement.teams import (
-        Rounding,
         coverage_heads,
-        rounding_cost,
         span_distribution,
-        span_headroom,
     )
     from capplan.leaders.movement.thresholds import RoleDue, Rung, size_ladder
     from capplan.leaders.movement.weekly_movement import Movement, movement, tenured_floor
 
 __all__ = [
-    "Appointments",
     "Case",
     "Debt",
+    "FloorBelow",
     "Layer",
+    "LeadersAtStart",
     "Movement",
     "MovementRules",
     "Outcome",
     "Overlay",
     "Pyramid",
     "RoleDue",
-    "Rounding",
     "Route",
     "Rung",
     "Structure",
-    "SupportDrivers",
-    "SupportLoad",
     "alternatives",
-    "appointments",
     "banded_leaders",
     "coverage_heads",
     "executive_overlay",
@@ -63,11 +56,8 @@ __all__ = [
     "movement",
     "movement_debt",
     "pyramid",
-    "rounding_cost",
     "size_ladder",
     "span_distribution",
-    "span_headroom",
-    "support_workload",
     "tenured_floor",
     "what_if",
     "working_lead_share",
@@ -75,19 +65,15 @@ __all__ = [
 
 _HOMES = {
     "side_by_side": ("Case", "Outcome", "alternatives", "what_if"),
-    "expected": ("Appointments", "appointments"),
+    "at_start": ("FloorBelow", "LeadersAtStart"),
     "band": ("banded_leaders",),
     "layer_counts": ("Overlay", "Pyramid", "executive_overlay", "pyramid", "working_lead_share"),
     "owed": ("Debt", "management_debt", "movement_debt"),
     "rules": ("MovementRules", "Route"),
     "structure": ("Layer", "Structure"),
-    "support_work": ("SupportDrivers", "SupportLoad", "support_workload"),
     "teams": (
-        "Rounding",
         "coverage_heads",
-        "rounding_cost",
         "span_distribution",
-        "span_headroom",
     ),
     "thresholds": ("RoleDue", "Rung", "size_ladder"),
     "weekly_movement": ("Movement", "movement", "tenured_floor"),

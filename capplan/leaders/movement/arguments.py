@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from capplan.errors import argument_error
-from capplan.leaders.spans import LEAST_SPAN, MOST_SPAN
+from capplan.leaders.limits import LEAST_SPAN, MOST_SPAN
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

@@ -10,7 +10,7 @@ import numpy as np
 
 from capplan.errors import argument_error
 from capplan.leaders.movement import arguments
-from capplan.leaders.movement.apart import TeamGroups
+from capplan.leaders.movement.at_start import AS_NEEDED, POOLED_FLOOR, FloorBelow, LeadersAtStart
 from capplan.leaders.movement.layer_counts import pyramid
 from capplan.leaders.movement.owed import Debt, movement_debt
 from capplan.leaders.movement.rules import MovementRules
@@ -75,22 +75,16 @@ def what_if(
     rules: MovementRules | None = None,
     *,
     weeks: int | None = None,
-    freeze_weeks: int = FREEZE_WEEKS,
-    spans: Sequence[float] = SPANS,
-    opening_heads: ArrayLike | None = None,
-    tenured_floor_heads: ArrayLike | None = None,
+    at_start: LeadersAtStart = AS_NEEDED,
+    floor: FloorBelow = POOLED_FLOOR,
     start_cost: float = 2600.0,
     frozen_weeks: int = 0,
-    draining: bool = False,
-    teams: TeamGroups | None = None,
-    coming_inside_heads: ArrayLike | None = None,
-    coming_outside_heads: ArrayLike | None = None,
 ) -> list[Outcome]:
     """The plan beside a freeze, all promoted, all hired, and other supervisor spans.
 
     All alternatives start with the leaders of the plan and run side by side in one pass. Yearly
     pay by layer comes from `salaries_cost`; `start_cost` is one replacing starter, `frozen_weeks`
-    the plan's own freeze; `draining`, `teams` and leaders who are coming are as in `movement`.
+    the plan's own freeze; `at_start` and `floor` are as in `movement`.
 
     >>> pay = dict(supervisor=42e3, manager=6e4, director=9e4, vp=13e4, svp=17e4, head=2e5)
     >>> rows = what_if([400 + 25 * week for week in range(80)], pay, weeks=52)
@@ -101,26 +95,23 @@ def what_if(
     """
     base, own = structure or Structure(), rules or MovementRules()
     pay = _pay(base, salaries_cost)
-    cases = alternatives(base, own, freeze_weeks, spans)
+    cases = alternatives(base, own)
     cases[0] = cases[0]._replace(frozen_weeks=frozen_weeks)
-    floor = arguments.weekly("frontline_heads", frontline_heads)
-    if floor.shape[1] != 1:
-        raise argument_error("frontline_heads", f"{floor.shape[1]} cases", "one path by week")
-    opening = pyramid(floor[0, 0], base).heads if opening_heads is None else opening_heads
+    agents = arguments.weekly("frontline_heads", frontline_heads)
+    if agents.shape[1] != 1:
+        raise argument_error("frontline_heads", f"{agents.shape[1]} cases", "one path by week")
+    if at_start.opening_heads is None:
+        at_start = replace(at_start, opening_heads=pyramid(agents[0, 0], base).heads)
     chains, sets = [one.structure for one in cases], [one.rules for one in cases]
     moved = movement(
-        floor,
+        agents,
         chains,
         sets,
         weeks=weeks,
-        opening_heads=opening,
-        tenured_floor_heads=tenured_floor_heads,
+        at_start=at_start,
+        floor=floor,
         frozen_weeks=[one.frozen_weeks for one in cases],
         restaff=[one.restaff for one in cases],
-        draining=draining,
-        teams=teams,
-        coming_inside_heads=coming_inside_heads,
-        coming_outside_heads=coming_outside_heads,
     )
     owed = movement_debt(moved)
     money = arguments.number("start_cost", start_cost, 0, 1e6, "each")

@@ -1,8 +1,8 @@
-"""Teams as people meet them: rounding by site or pooled, opening hours, even sizes."""
+"""Teams as people meet them: opening hours and even sizes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,65 +15,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-MINIMUM_TEAM = 6
 SPAN_BINS = ("1", "2-3", "4-7", "8-12", "13-16", "17+")
 _BIN_ENDS = (1.0, 3.0, 7.0, 12.0, 16.0)
-
-
-class Rounding(NamedTuple):
-    """Supervisors pooled and apart, and what separate teams cost more in heads and money."""
-
-    pooled_heads: int
-    separate_heads: int
-    group_heads: tuple[int, ...]
-    shared_heads: int
-    extra_heads: int
-    extra_cost: float
-
-    @property
-    def extra_share(self) -> float:
-        """Supervisors that separate teams need beyond the pooled ones, as a share."""
-        return self.extra_heads / self.pooled_heads if self.pooled_heads else 0.0
-
-
-def rounding_cost(
-    group_heads: ArrayLike,
-    span: float = 12.0,
-    minimum_team_heads: int = MINIMUM_TEAM,
-    supervisor_salary_cost: float = 0.0,
-) -> Rounding:
-    """What it costs to round supervisors up per site or queue rather than over all people.
-
-    Pooled: all people / span, rounded up. Apart: each group / span, rounded up, but never teams
-    under the minimum; groups too small for a team share teams among themselves.
-
-    >>> made = rounding_cost([130, 25, 4, 3], supervisor_salary_cost=42_000)
-    >>> made.pooled_heads, made.separate_heads, made.group_heads, made.shared_heads
-    (14, 15, (11, 3, 0, 0), 1)
-    >>> made.extra_cost
-    42000.0
-    """
-    wide = arguments.span("span", span)
-    least = arguments.whole("minimum_team_heads", minimum_team_heads, 1, 50, "people")
-    pay = arguments.number("supervisor_salary_cost", supervisor_salary_cost, 0, 5e6, "a year")
-    groups = arguments.people("group_heads", np.atleast_1d(np.asarray(group_heads)))
-    pooled = int(teams(np.asarray(groups.sum()), wide, least))
-    own = np.where(groups >= least, teams(groups, wide, least), 0.0)
-    shared = int(teams(np.asarray(groups[groups < least].sum()), wide, least))
-    apart = int(own.sum()) + shared
-    extra = apart - pooled
-    whole = tuple(int(one) for one in own)
-    return Rounding(pooled, apart, whole, shared, extra, extra * pay)
-
-
-def teams(people: Array, span: float, minimum_team_heads: int = MINIMUM_TEAM) -> Array:
-    """Teams for these people: people / span, rounded up, unless teams then fell under the minimum.
-
-    >>> teams(np.array([0.0, 3.0, 9.0, 13.0]), 8.0).tolist()
-    [0.0, 1.0, 1.0, 2.0]
-    """
-    most = np.maximum(np.floor(people / minimum_team_heads + 1e-9), np.minimum(people, 1.0) > 0)
-    return np.minimum(round_up(people / span), most)
 
 
 def coverage_heads(
@@ -115,14 +58,3 @@ def span_distribution(below_heads: ArrayLike, leaders_heads: ArrayLike) -> Array
         inside = np.where(size > 0, count, 0.0)
         bins += inside[..., None] * (place[..., None] == np.arange(len(SPAN_BINS)))
     return bins
-
-
-def span_headroom(below_heads: ArrayLike, leaders_heads: ArrayLike, span_max: float = 15) -> Array:
-    """People that can still join before the leaders in post lead more than the band allows.
-
-    >>> float(span_headroom(130, 10))
-    20.0
-    """
-    most = arguments.number("span_max", span_max, 2, 100, "people")
-    below = arguments.people("below_heads", below_heads)
-    return np.maximum(arguments.people("leaders_heads", leaders_heads) * most - below, 0.0)

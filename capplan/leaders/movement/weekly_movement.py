@@ -11,6 +11,7 @@ import numpy as np
 from capplan.errors import Issue, argument_error
 from capplan.leaders.movement import arguments
 from capplan.leaders.movement.apart import TeamGroups
+from capplan.leaders.movement.at_start import AS_NEEDED, POOLED_FLOOR, FloorBelow, LeadersAtStart
 from capplan.leaders.movement.layer_counts import frontline
 from capplan.leaders.movement.movement_remarks import remarks
 from capplan.leaders.movement.rules import MovementRules
@@ -105,15 +106,11 @@ def movement(
     rules: MovementRules | Sequence[MovementRules] | None = None,
     *,
     weeks: int | None = None,
-    opening_heads: ArrayLike | None = None,
-    tenured_floor_heads: ArrayLike | None = None,
+    at_start: LeadersAtStart = AS_NEEDED,
+    floor: FloorBelow = POOLED_FLOOR,
     frozen_weeks: int | Sequence[int] = 0,
     restaff: bool | Sequence[bool] = False,
     seed: int | None = None,
-    draining: bool = False,
-    teams: TeamGroups | None = None,
-    coming_inside_heads: ArrayLike | None = None,
-    coming_outside_heads: ArrayLike | None = None,
 ) -> Movement:
     """Leaders by layer and week, ordered ahead of the people they will lead.
 
@@ -129,20 +126,14 @@ def movement(
         structure: Layers, spans and internal shares; one for all, or one for each case.
         rules: Routes, lead times, failure and eligibility; one for all, or one for each case.
         weeks: Weeks to report; by default all given.
-        opening_heads: Leaders in post before the first week, by layer (x cases); by default as
+        at_start: Leaders in post before the first week, and those already chosen; by default as
             many as the first week needs.
-        tenured_floor_heads: Agents with at least the eligible weeks of tenure, by week; by
-            default `tenured_floor` of the frontline.
+        floor: Who of the agents can be promoted, and how teams are grouped.
         frozen_weeks: First weeks in which leavers are replaced but no post is added.
         restaff: Posts start at the first week's need at the target span, even where the leaders
             in post are inside the band.
         seed: Draws leavers and failures with this seed (one column a draw); by default they are
             expected values with the remainder carried, so that people stay whole.
-        draining: The agents given do not yet count those promoted here: they are taken off.
-        teams: Agents by group where teams may not cross groups; by default all are pooled.
-        coming_inside_heads: Leaders chosen before the plan, weeks x layers, in the week in which
-            they take post; those who were agents are no longer among the agents given.
-        coming_outside_heads: The same for leaders hired before the plan.
 
     Raises:
         PlanInputError: A number is outside its range; the message names it.
@@ -153,31 +144,25 @@ def movement(
     """
     chains = _several(structure or Structure())
     sets = _several(rules or MovementRules())
-    floor = arguments.weekly("frontline_heads", frontline_heads)
+    agents = arguments.weekly("frontline_heads", frontline_heads)
     for chain in chains:
-        frontline(floor, chain)
+        frontline(agents, chain)
     freezes = [
         arguments.whole("frozen_weeks", one, 0, 1000, "weeks") for one in _several(frozen_weeks)
     ]
-    cases = max(floor.shape[1], len(chains), len(sets), len(freezes))
-    floor = _cases("frontline_heads", floor, cases)
+    cases = max(agents.shape[1], len(chains), len(sets), len(freezes))
+    agents = _cases("frontline_heads", agents, cases)
     with_ = settings(chains, sets, cases)
-    length = arguments.whole("weeks", len(floor) if weeks is None else weeks, 1, 1000, "weeks")
-    opening = _opening(opening_heads, floor, with_, teams)
+    length = arguments.whole("weeks", len(agents) if weeks is None else weeks, 1, 1000, "weeks")
+    opening = _opening(at_start.opening_heads, agents, with_, floor.teams)
     fresh = np.broadcast_to(np.asarray(restaff, dtype=np.bool_), (cases,))
-    posts = target_posts(floor, with_, opening, fresh, teams)
+    posts = target_posts(agents, with_, opening, fresh, floor.teams)
     planned = _frozen(_lasting(seen_ahead(posts, with_), length), opening, np.array(freezes))
-    tenured = _tenured(tenured_floor_heads, floor, with_)
+    tenured = _lasting(_tenured(floor.tenured_floor_heads, agents, with_), length)
     random = None if seed is None else np.random.default_rng(seed)
-    coming = np.stack(
-        [
-            _coming(f"coming_{way}_heads", one, planned)
-            for way, one in (("inside", coming_inside_heads), ("outside", coming_outside_heads))
-        ]
-    )
-    tenured = _lasting(tenured, length)
-    walk = Walk(planned, tenured, opening, with_, random, draining, coming).run()
-    given = (_lasting(floor, length), opening, _lasting(posts, length), planned)
+    coming = _all_coming(at_start, planned)
+    walk = Walk(planned, tenured, opening, with_, random, floor.draining, coming).run()
+    given = (_lasting(agents, length), opening, _lasting(posts, length), planned)
     return _result(walk, given, np.ndim(frontline_heads) == 1 and cases == 1)
 
 
@@ -219,6 +204,15 @@ def _cases(name: str, path: Array, cases: int) -> Array:
 def _lasting(path: Array, weeks: int) -> Array:
     """The first weeks of a path; beyond its end the last week holds."""
     return path[np.minimum(np.arange(weeks), len(path) - 1)]
+
+
+def _all_coming(at_start: LeadersAtStart, planned: Array) -> Array:
+    """Leaders chosen before the plan from inside and from outside, stacked."""
+    ways = (
+        ("coming_inside_heads", at_start.coming_inside_heads),
+        ("coming_outside_heads", at_start.coming_outside_heads),
+    )
+    return np.stack([_coming(name, heads, planned) for name, heads in ways])
 
 
 def _coming(name: str, given: ArrayLike | None, planned: Array) -> Array:

@@ -5,8 +5,8 @@ numbers, and Excel does not recalculate at load. Rows and columns count from 1.
 
     book = Book(title="Capacity plan", subject="FY 2026", footer="capplan 0.1.0  |  run 1a2b3c",
                 custom={"capplan.schema": "1"}, currency="£")
-    sheet = book.sheet("Supply", tab="grey", freeze="G7", repeat_columns="B:F",
-                       repeat_rows="5:6", scale=60, protect=True)
+    page = PageSetup(scale=60, repeat_columns="B:F", repeat_rows="5:6")
+    sheet = book.sheet("Supply", tab="grey", freeze="G7", protect=True, page=page)
     sheet.banner("Supply", "People join, train, nest and leave.", 58,
                  '"Scenario: "&live_scenario', "Scenario: Base",
                  links=[("Guide!A1", "Guide"), ("Checks!A1", "Checks")])
@@ -28,12 +28,16 @@ from capplan_workbook.book.book import Book
 from capplan_workbook.book.charts import ColumnChartSpec, LineChartSpec, Series, StackedSpec
 from capplan_workbook.book.gate import check_package
 from capplan_workbook.book.names import cell_name, range_name
+from capplan_workbook.book.pages import PageSetup
+from capplan_workbook.book.rules import InputRule
 from capplan_workbook.book.sheet import Sheet
 
 __all__ = [
     "Book",
     "ColumnChartSpec",
+    "InputRule",
     "LineChartSpec",
+    "PageSetup",
     "Series",
     "Sheet",
     "StackedSpec",

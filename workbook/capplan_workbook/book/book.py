@@ -10,13 +10,14 @@ from typing import BinaryIO, Literal
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.writer.excel import ExcelWriter
 
 from capplan_workbook.book import pages
-from capplan_workbook.book.names import check_name, check_sheet_name
+from capplan_workbook.book.name_list import TakenNames
+from capplan_workbook.book.names import check_sheet_name
 from capplan_workbook.book.package import Document, SheetParts, finish
+from capplan_workbook.book.pages import ONE_PAGE_WIDE, PageSetup
 from capplan_workbook.book.sheet import Sheet
 from capplan_workbook.book.styles import StyleBook
 from capplan_workbook.book.text import SharedStrings, clean
@@ -52,7 +53,7 @@ class Book:
             properties.append(StringProperty(name=key, value=clean(value)))
         self._document = Document(clean(title), clean(subject), clean(language))
         self._footer = clean(footer)
-        self._taken: set[str] = set()
+        self.names = TakenNames(self._workbook)
         self.styles = StyleBook(self._workbook, currency)
         self.strings = SharedStrings()
         self.sheets: list[Sheet] = []
@@ -61,45 +62,25 @@ class Book:
         self,
         title: str,
         tab: str = "",
-        landscape: bool = True,
-        fit_width: bool = True,
-        scale: int | None = None,
         freeze: str = "",
-        repeat_columns: str = "",
-        repeat_rows: str = "",
         zoom: int = 90,
         protect: bool = False,
         visibility: Visibility = "visible",
-        fit_height: bool = False,
+        page: PageSetup = ONE_PAGE_WIDE,
     ) -> Sheet:
-        """Adds a sheet; `scale` in percent replaces fitting to one page wide.
-
-        `fit_height` keeps all on one page, as a dashboard should.
-        """
+        """Adds a sheet with a coloured tab, frozen headings, and a page to print on."""
         check_sheet_name(title, [sheet.title for sheet in self.sheets])
         shell = self._workbook.create_sheet() if self.sheets else self._workbook.worksheets[0]
         shell.title = title
         shell.sheet_state = visibility
         pages.set_view(shell, tab, zoom, freeze)
-        pages.set_print(shell, landscape, scale, (fit_width, fit_height))
+        pages.set_print(shell, page)
         pages.set_footer(shell, self._footer)
-        pages.set_repeats(shell, repeat_columns, repeat_rows)
+        pages.set_repeats(shell, page.repeat_columns, page.repeat_rows)
         if protect:
             pages.protect(shell)
-        self.sheets.append(Sheet(self, shell))
+        self.sheets.append(Sheet(shell, self.styles, self.strings, self.names))
         return self.sheets[-1]
-
-    def claim_name(self, name: str) -> str:
-        """Takes a name for a range or table; both share one list, capitals do not count."""
-        if check_name(name).lower() in self._taken:
-            raise ValueError(f"name {name!r} is used twice")
-        self._taken.add(name.lower())
-        return name
-
-    def define_name(self, name: str, reference: str) -> None:
-        """Gives a reference such as `Queues!$C$8` a name for the whole workbook."""
-        self.claim_name(name)
-        self._workbook.defined_names[name] = DefinedName(name, attr_text=reference)
 
     def save(self, target: str | os.PathLike[str] | BinaryIO) -> None:
         """Writes the workbook to a path or an open binary file."""

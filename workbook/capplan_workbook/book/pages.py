@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from openpyxl import Workbook
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.page import PageMargins
@@ -15,6 +17,25 @@ ROW_POINTS = 15.0
 _A4 = 9
 _MARGINS_INCH = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
 _FOOTER_LIMIT = 160  # Excel allows 255 for the three parts together
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """How a sheet prints: its way up, how it fits, and what stands again on every page.
+
+    `scale` in percent replaces fitting to one page wide; `fit_height` keeps all on one page, as a
+    dashboard should.
+    """
+
+    landscape: bool = True
+    fit_width: bool = True
+    fit_height: bool = False
+    scale: int | None = None
+    repeat_columns: str = ""
+    repeat_rows: str = ""
+
+
+ONE_PAGE_WIDE = PageSetup()
 
 
 def set_view(shell: Worksheet, tab: str, zoom: int, freeze: str) -> None:
@@ -32,16 +53,17 @@ def set_view(shell: Worksheet, tab: str, zoom: int, freeze: str) -> None:
         shell.sheet_properties.tabColor = f"FF{colour(tab)}"
 
 
-def set_print(shell: Worksheet, landscape: bool, scale: int | None, fit: tuple[bool, bool]) -> None:
+def set_print(shell: Worksheet, page: PageSetup) -> None:
     """A4 paper, either at a scale or fitted to one page wide, one page high, or both."""
     shell.page_setup.paperSize = _A4
-    shell.page_setup.orientation = "landscape" if landscape else "portrait"
+    shell.page_setup.orientation = "landscape" if page.landscape else "portrait"
     shell.page_margins = _MARGINS_INCH
-    if scale is not None:
-        shell.page_setup.scale = scale
-    elif any(fit):
+    if page.scale is not None:
+        shell.page_setup.scale = page.scale
+    elif page.fit_width or page.fit_height:
         shell.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        shell.page_setup.fitToWidth, shell.page_setup.fitToHeight = map(int, fit)
+        shell.page_setup.fitToWidth = int(page.fit_width)
+        shell.page_setup.fitToHeight = int(page.fit_height)
 
 
 def set_footer(shell: Worksheet, text: str) -> None:

@@ -7,6 +7,7 @@ the live scenario's column, and a good or bad sign.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
@@ -46,27 +47,39 @@ _LOOKS = MappingProxyType(
 )
 
 
-def validation(
-    kind: ValidationKind,
-    low: Bound | None,
-    high: Bound | None,
-    source: str | None,
-    prompt: tuple[str, str],
-    error: tuple[str, str],
-    stop: bool,
-) -> DataValidation:
+@dataclass(frozen=True, slots=True)
+class InputRule:
+    """What may be typed, and what people are told: before they type, and when it is refused.
+
+    `source` is the range that lists the choices, such as `Queues!$B$8:$B$20`; without `stop` a
+    wrong value is only warned of.
+    """
+
+    kind: ValidationKind = "decimal"
+    low: Bound | None = None
+    high: Bound | None = None
+    source: str | None = None
+    prompt_title: str = ""
+    prompt: str = ""
+    error_title: str = ""
+    error: str = ""
+    stop: bool = True
+
+
+def validation(given: InputRule) -> DataValidation:
     """What may be typed into a range, with the hint and the refusal people see."""
-    first, second, operator = _bounds(kind, low, high, source)
+    kind = given.kind
+    first, second, operator = _bounds(kind, given.low, given.high, given.source)
     rule = DataValidation(
         type="textLength" if kind == "text_length" else kind,
         operator=operator,
         formula1=first,
         formula2=second,
         allow_blank=True,
-        errorStyle="stop" if stop else "warning",
+        errorStyle="stop" if given.stop else "warning",
     )
-    rule.promptTitle, rule.prompt = _message("prompt", *prompt)
-    rule.errorTitle, rule.error = _message("error", *error)
+    rule.promptTitle, rule.prompt = _message("prompt", given.prompt_title, given.prompt)
+    rule.errorTitle, rule.error = _message("error", given.error_title, given.error)
     rule.showInputMessage = rule.prompt is not None
     rule.showErrorMessage = True
     return rule

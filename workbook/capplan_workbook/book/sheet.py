@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from capplan_workbook.book import banners, rules, tables
 from capplan_workbook.book.cells import Grid, Value
 from capplan_workbook.book.charts import ChartSpec, build, place
+from capplan_workbook.book.name_list import TakenNames
 from capplan_workbook.book.names import (
     LETTERS,
     MAX_COLUMN,
@@ -23,10 +24,8 @@ from capplan_workbook.book.names import (
     range_name,
 )
 from capplan_workbook.book.sparklines import Sparkline
-from capplan_workbook.book.text import clean
-
-if TYPE_CHECKING:
-    from capplan_workbook.book.book import Book
+from capplan_workbook.book.styles import StyleBook
+from capplan_workbook.book.text import SharedStrings, clean
 
 Column = int | str
 
@@ -44,9 +43,11 @@ class TableClaim:
 class Sheet(Grid):
     """Cells and furniture of one sheet; made by `Book.sheet`."""
 
-    def __init__(self, book: Book, shell: Worksheet) -> None:
-        super().__init__(shell.title, book.styles, book.strings)
-        self._book = book
+    def __init__(
+        self, shell: Worksheet, styles: StyleBook, strings: SharedStrings, names: TakenNames
+    ) -> None:
+        super().__init__(shell.title, styles, strings)
+        self._names = names
         self.shell = shell
         self.sparklines: list[Sparkline] = []
         self.alt_texts: list[str] = []
@@ -63,7 +64,7 @@ class Sheet(Grid):
         self, name: str, row: int, col: int, row2: int | None = None, col2: int | None = None
     ) -> None:
         """Names a cell or range for the whole workbook, such as `in_aht_s`."""
-        self._book.define_name(name, self.ref(row, col, row2, col2))
+        self._names.define(name, self.ref(row, col, row2, col2))
 
     def link(
         self, row: int, col: int, target: str, text: str, style: str = "link", tip: str = ""
@@ -86,7 +87,7 @@ class Sheet(Grid):
     ) -> None:
         """Declares a table; the caller writes the headings of its first row as text."""
         box = (first_row, first_col, last_row, last_col)
-        self._book.claim_name(name)
+        self._names.claim(name)
         tables.add(self.shell, name, box, list(headers), filters)
         self.tables.append(TableClaim(name, first_row, first_col, tuple(headers)))
 
@@ -100,25 +101,11 @@ class Sheet(Grid):
 
     # -- rules on ranges ----------------------------------------------------------------------
 
-    def validate(
-        self,
-        cells: str,
-        kind: rules.ValidationKind = "decimal",
-        low: rules.Bound | None = None,
-        high: rules.Bound | None = None,
-        source: str | None = None,
-        prompt_title: str = "",
-        prompt: str = "",
-        error_title: str = "",
-        error: str = "",
-        stop: bool = True,
-    ) -> None:
-        """What may be typed into the cells; `source` is a range, such as `Queues!$B$8:$B$20`."""
-        rule = rules.validation(
-            kind, low, high, source, (prompt_title, prompt), (error_title, error), stop
-        )
-        rule.add(cells)
-        self.shell.add_data_validation(rule)
+    def validate(self, cells: str, rule: rules.InputRule) -> None:
+        """What may be typed into the cells."""
+        checked = rules.validation(rule)
+        checked.add(cells)
+        self.shell.add_data_validation(checked)
 
     def status_format(self, cells: str) -> None:
         """Colours the words OK, REVIEW and FAIL."""
@@ -189,9 +176,10 @@ class Sheet(Grid):
         Links stand in the last columns unless `link_cols` says where; weekly sheets put them
         into the frozen columns.
         """
-        banners.write(
-            self, title, sentence, last_col, (status_formula, status_value), links, link_cols
-        )
+        banners.write(self, title, sentence, last_col, (status_formula, status_value))
+        columns = link_cols or range(last_col - len(links) + 1, last_col + 1)
+        for col, (target, text) in zip(columns, links, strict=True):
+            self.link(banners.LINK_ROW, col, target, text, "banner_link")
 
     def chart(
         self, spec: ChartSpec, anchor: str, width_cm: float, height_cm: float, alt_text: str

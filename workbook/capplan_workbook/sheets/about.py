@@ -24,7 +24,7 @@ SCHEMA_HEADS = ("name", "kind", "type", "unit", "min", "max", "required", "label
 
 def write(desk: Desk) -> None:
     """Writes the facts about this run and the conventions behind its numbers."""
-    sheet = desk.book.sheet("About", tab="navy", fit_width=True, protect=True)
+    sheet = desk.book.sheet("About", tab="navy", protect=True)
     desk.sheets["About"] = sheet
     sheet.banner(
         "About",

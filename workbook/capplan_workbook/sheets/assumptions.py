@@ -9,6 +9,7 @@ from capplan.inputs.assumptions import RAMP_WEEKS
 from capplan.staffing.fte import IN_OFFICE, OUT_OF_OFFICE
 from capplan.vocabulary import Term, term
 from capplan_workbook.book import cell_name, range_name
+from capplan_workbook.book.pages import PageSetup
 from capplan_workbook.inputs import input_style, write_input
 from capplan_workbook.layout import (
     ALLOWED,
@@ -60,7 +61,7 @@ NOT_GIVEN = "not given"
 def write(desk: Desk) -> None:
     """Writes the sheet, group by group."""
     sheet = desk.book.sheet(
-        "Assumptions", tab="yellow", freeze="C6", fit_width=True, repeat_rows="5:5"
+        "Assumptions", tab="yellow", freeze="C6", page=PageSetup(repeat_rows="5:5")
     )
     desk.sheets["Assumptions"] = sheet
     sheet.banner(

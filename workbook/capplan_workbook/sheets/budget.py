@@ -11,6 +11,7 @@ from capplan.money.budget import COST_LINES, PAY_LINES, PREMIUM, QUEUE_EXTRAS, Q
 from capplan.vocabulary import term
 from capplan_workbook.book import range_name
 from capplan_workbook.book.names import LETTERS
+from capplan_workbook.book.pages import PageSetup
 from capplan_workbook.layout import BODY_ROW, FIRST, HOW, LABEL, NUMBER_ROW, UNIT, YEAR
 from capplan_workbook.lines import BUDGET_LINES, BUDGET_PEOPLE
 from capplan_workbook.pay_formulas import in_all_weeks, year_pay_of_role
@@ -57,10 +58,8 @@ def _open(desk: Desk) -> Sheet:
         "Budget",
         tab="teal",
         freeze=f"G{BODY_ROW}",
-        repeat_columns="B:F",
-        repeat_rows=periods.head_rows(desk),
-        scale=60,
         protect=True,
+        page=PageSetup(repeat_columns="B:F", repeat_rows=periods.head_rows(desk), scale=60),
     )
     sheet.banner(
         "Budget",

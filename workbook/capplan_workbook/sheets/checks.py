@@ -22,7 +22,7 @@ HEAD_ROW = 5
 
 def write(desk: Desk, found: list[Check]) -> None:
     """Writes the checks and names the overall result."""
-    sheet = desk.book.sheet("Checks", tab="rust", freeze="A6", fit_width=True, protect=True)
+    sheet = desk.book.sheet("Checks", tab="rust", freeze="A6", protect=True)
     desk.sheets["Checks"] = sheet
     sheet.banner(
         "Checks",

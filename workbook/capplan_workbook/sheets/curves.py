@@ -13,6 +13,7 @@ from capplan.people.supply import loss_by_floor_week
 from capplan.vocabulary import terms
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.book.names import LETTERS
+from capplan_workbook.book.pages import PageSetup
 from capplan_workbook.layout import FIRST
 from capplan_workbook.sheets import funded, leaders
 from capplan_workbook.stamps import BINDING, CORRECTION, CURVES, HOURS, PEAK, SEEN
@@ -48,7 +49,11 @@ PLAN_TERMS = ("interval_min", "deferred_occupancy_share", "backlog_burn_weeks")
 def write(desk: Desk) -> None:
     """Writes the ramp's losses, the curves, the findings by week and the settings seen."""
     sheet = desk.book.sheet(
-        "Curves", tab="grey", freeze="G5", scale=50, protect=True, repeat_columns="B:F"
+        "Curves",
+        tab="grey",
+        freeze="G5",
+        protect=True,
+        page=PageSetup(scale=50, repeat_columns="B:F"),
     )
     desk.sheets["Curves"] = sheet
     last = FIRST + max(desk.stamps.width, desk.layout.weeks) - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from capplan_workbook.book import ColumnChartSpec, LineChartSpec, Series, StackedSpec, cell_name
+from capplan_workbook.book.pages import PageSetup
 from capplan_workbook.layout import BASE_COLUMN, DATE_ROW
 from capplan_workbook.sheets import bridge_data, chart_data, coverage, leader_cards
 from capplan_workbook.sheets.leader_cards import Card, number
@@ -24,7 +25,7 @@ CHART_CM = (14.4, 8.6)
 
 def write(desk: Desk) -> None:
     """Writes the page; chart data that no other sheet holds stands below it, not printed."""
-    sheet = desk.book.sheet("Dashboard", tab="teal", fit_height=True, protect=True)
+    sheet = desk.book.sheet("Dashboard", tab="teal", protect=True, page=PageSetup(fit_height=True))
     desk.sheets["Dashboard"] = sheet
     sheet.banner(
         "Capacity and budget dashboard",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from capplan.vocabulary import term
 from capplan_workbook.book import cell_name
+from capplan_workbook.book.pages import PageSetup
 from capplan_workbook.inputs import input_style, write_input
 from capplan_workbook.layout import EVENT_TERMS, TABLE_ROW, heading
 
@@ -26,8 +27,7 @@ def write(desk: Desk) -> None:
         "Demand",
         tab="yellow",
         freeze=f"C{TABLE_ROW + 1}",
-        fit_width=True,
-        repeat_rows=f"{TABLE_ROW}:{TABLE_ROW}",
+        page=PageSetup(repeat_rows=f"{TABLE_ROW}:{TABLE_ROW}"),
     )
     desk.sheets["Demand"] = sheet
     last = desk.layout.event_left + len(EVENT_TERMS) - 1

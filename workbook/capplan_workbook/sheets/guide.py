@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from capplan.vocabulary import term
+from capplan_workbook.book.pages import PageSetup
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
@@ -65,7 +66,7 @@ WORDS = (
 
 def write(desk: Desk) -> None:
     """Writes the guide on one portrait-like page."""
-    sheet = desk.book.sheet("Guide", tab="navy", fit_height=True, protect=True)
+    sheet = desk.book.sheet("Guide", tab="navy", protect=True, page=PageSetup(fit_height=True))
     desk.sheets["Guide"] = sheet
     sheet.banner(
         str(desk.given.values["plan_name"]),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from capplan.vocabulary import term
 from capplan_workbook.book import cell_name
+from capplan_workbook.book.pages import PageSetup
 from capplan_workbook.inputs import write_input
 from capplan_workbook.layout import CLASS_TERMS, TABLE_ROW, heading
 from capplan_workbook.sheets import evidence, moves, sources
@@ -33,8 +34,7 @@ def write(desk: Desk) -> None:
         "HiringPlan",
         tab="yellow",
         freeze=f"C{TABLE_ROW + 1}",
-        scale=65,
-        repeat_rows=f"{TABLE_ROW}:{TABLE_ROW}",
+        page=PageSetup(scale=65, repeat_rows=f"{TABLE_ROW}:{TABLE_ROW}"),
     )
     desk.sheets["HiringPlan"] = sheet
     for left in (desk.layout.evidence_left, desk.layout.move_left, desk.layout.source_left):

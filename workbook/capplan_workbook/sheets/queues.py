@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from capplan.inputs.assumptions import WEEKDAYS, Origin
 from capplan.vocabulary import term
 from capplan_workbook.book import cell_name
+from capplan_workbook.book.pages import PageSetup
 from capplan_workbook.inputs import input_style, write_input
 from capplan_workbook.layout import (
     ORIGIN_TERMS,
@@ -37,7 +38,10 @@ WIDTHS = {
 def write(desk: Desk) -> None:
     """Writes tbl_queues and, to its right, tbl_profiles."""
     sheet = desk.book.sheet(
-        "Queues", tab="yellow", freeze=f"C{TABLE_ROW + 1}", repeat_columns="B:B", scale=75
+        "Queues",
+        tab="yellow",
+        freeze=f"C{TABLE_ROW + 1}",
+        page=PageSetup(repeat_columns="B:B", scale=75),
     )
     desk.sheets["Queues"] = sheet
     lay = desk.layout

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from capplan.inputs.assumptions import PURE_DRIVERS, scenario_terms
 from capplan.vocabulary import Term, term
 from capplan_workbook.book import cell_name, range_name
+from capplan_workbook.book.rules import InputRule
 from capplan_workbook.bridge_places import BridgePlaces
 from capplan_workbook.inputs import FORMATS, input_style, write_input
 from capplan_workbook.layout import (
@@ -34,7 +35,7 @@ AGREES = 1e-6  # relative; the cells themselves agree far closer
 
 def write(desk: Desk) -> None:
     """Writes selector, drivers and the side-by-side table."""
-    sheet = desk.book.sheet("Scenarios", tab="yellow", freeze="C5", fit_width=True, protect=True)
+    sheet = desk.book.sheet("Scenarios", tab="yellow", freeze="C5", protect=True)
     desk.sheets["Scenarios"] = sheet
     last = _last_column(desk)
     sheet.banner(
@@ -76,12 +77,14 @@ def _selector(desk: Desk, sheet: Sheet) -> None:
     sheet.name("in_scenario", row, col)
     sheet.validate(
         cell_name(row, col),
-        "list",
-        source="Scenarios!" + _names(),
-        prompt_title="Live scenario",
-        prompt="Pick one of the scenarios below.",
-        error_title="Live scenario",
-        error="Pick a name from the list.",
+        InputRule(
+            "list",
+            source="Scenarios!" + _names(),
+            prompt_title="Live scenario",
+            prompt="Pick one of the scenarios below.",
+            error_title="Live scenario",
+            error="Pick a name from the list.",
+        ),
     )
     number = desk.layout.scenarios.index(desk.plan.live) + 1
     sheet.formula(
