@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from capplan_workbook import check_plan, read_plan, read_selector
 from capplan_workbook.reading import container
+from capplan_workbook.reading.growth import SCHEMA
 from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -157,10 +158,14 @@ def _in_property(book: Path, text: str) -> Path:
 
 def test_a_newer_version_is_told_with_both_numbers(book: Path) -> None:
     """A workbook of a later layout is not guessed at."""
-    with pytest.raises(TemplateError, match="schema 99, this capplan reads up to 1; update"):
+    with pytest.raises(TemplateError, match=f"schema 99, this capplan reads up to {SCHEMA}; upd"):
         read_plan(_in_property(book, "99"))
-    with pytest.raises(TemplateError, match="found schema 'x'; allowed 1"):
+    with pytest.raises(TemplateError, match=f"found schema 'x'; allowed 1 to {SCHEMA}"):
         read_plan(_in_property(book, "x"))
+    with pytest.raises(TemplateError, match="found schema '0'; allowed 1 to"):
+        read_plan(_in_property(book, "0"))
+    with pytest.raises(TemplateError, match=r"schema 9{20}, this capplan"):
+        read_plan(_in_property(book, "9" * 5000))
 
 
 def _drop_properties(wb: Workbook) -> None:
