@@ -152,7 +152,7 @@ def _version(text: str) -> bytes:
 def _in_property(book: Path, text: str) -> Path:
     return with_part(
         book, "docProps/custom.xml",
-        lambda xml: re.sub(rb"(schema\".*?)>1</vt:lpwstr>", rb"\1" + _version(text), xml, count=1),
+        lambda xml: re.sub(rb'(schema".*?)>\d+</vt:lpwstr>', rb"\1" + _version(text), xml, count=1),
     )  # fmt: skip
 
 
