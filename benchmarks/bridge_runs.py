@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from capplan import requirement
-from capplan.assumptions import Assumptions, Scenario, frozen
-from capplan.bridge import bridge
-from capplan.examples import example
+from capplan.erlang.thresholds.store import TableStore
+from capplan.inputs.assumptions import Assumptions, Scenario, frozen
+from capplan.inputs.examples import example
 from capplan.plan import make_plan
-from capplan.queueing.table_store import TableStore
+from capplan.questions.bridge import bridge
+from capplan.staffing import requirement
 
 MOST_RUNS = 30.0
 EXCHANGE_RATES = (1.0, 1.05)

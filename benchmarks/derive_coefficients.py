@@ -1,4 +1,4 @@
-"""Derives the constants of `capplan.queueing.temme` with exact fractions and 50 digits.
+"""Derives the constants of `capplan.erlang.temme` with exact fractions and 50 digits.
 
 Run: python -m benchmarks.derive_coefficients > capplan/queueing/temme.py
 """

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from capplan.queueing.array_impatient import Impatient
-from capplan.queueing.array_impatient_search import _search, lowest
+from capplan.erlang.many.impatient import Impatient
+from capplan.erlang.many.impatient_search import _search, lowest
 
 ROWS = 60_000
 DEGREE = 3

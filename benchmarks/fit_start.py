@@ -1,4 +1,4 @@
-"""Fits the polynomial start of `capplan.queueing.scalar_staffing` to the tables of `array_start`.
+"""Fits the polynomial start of `capplan.erlang.one.staffing` to the tables of `many.start`.
 
 Run: python -m benchmarks.fit_start
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.polynomial.polynomial import polyvander2d
 
-from capplan.queueing.array_start import BEND, SIZE, STRETCH, tables
+from capplan.erlang.many.start import BEND, SIZE, STRETCH, tables
 
 DEGREE_G = (3, 3)
 DEGREE_H = (1, 2)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from capplan.hiring_plan import (
+from capplan.hiring.search import (
     HiringPlan,
     HiringProblem,
     make_limits,
@@ -28,7 +28,7 @@ from capplan.hiring_plan import (
     optimise,
     what_if,
 )
-from capplan.hiring_plan.shared import over_limits
+from capplan.hiring.search.shared import over_limits
 
 KINDS = {"growth": 1, "seasonal": 2, "steady": 3}  # kind and the seed of its instances
 WEEKS, TAIL, QUEUES, MANY_QUEUES = 104, 26, 10, 100

@@ -19,12 +19,13 @@ import numpy as np
 
 from benchmarks.bridge_runs import bridge_runs
 from benchmarks.whole_plan import judged, whole_plan
-from capplan import requirement
-from capplan.assumptions import Assumptions, TrainingClass, make_assumptions
-from capplan.leadership import movement, movement_debt, pyramid, what_if
-from capplan.plan import LOAD, PEOPLE, STAFFING, known_values
+from capplan.inputs.assumptions import Assumptions, TrainingClass, make_assumptions
+from capplan.leaders import steps as leader_steps
+from capplan.leaders.movement import movement, movement_debt, pyramid, what_if
+from capplan.people import steps as people_steps
+from capplan.plan.flow import CAPACITY, STAFFING, known_values
+from capplan.staffing import requirement
 from capplan.steps import run
-from capplan.workforce import LEADERS, ON_THE_FLOOR, STARTS, TO_THE_FLOOR
 
 WEEKS, QUEUES = 156, 24
 ROUNDS = 7
@@ -87,9 +88,9 @@ def plan_steps() -> bool:
     staffed = run(STAFFING, known)
     cold = 1e3 * (time.process_time() - start)
     warm = best(lambda: run(STAFFING, known), 3)
-    people = run((*STARTS, *TO_THE_FLOOR), {**known, **staffed})
-    led = run((*LEADERS, *ON_THE_FLOOR, *PEOPLE, *LOAD), people)
-    spent = best(lambda: run((*LEADERS, *ON_THE_FLOOR, *PEOPLE, *LOAD), people), 3)
+    people = run(people_steps.STEPS, {**known, **staffed})
+    led = run((*leader_steps.STEPS, *CAPACITY), people)
+    spent = best(lambda: run((*leader_steps.STEPS, *CAPACITY), people), 3)
     heads = (led["frontline_heads"] + led["leaders_heads"] + led["support_heads"]).max()
     print(f"plan of {heads:,.0f} people, {QUEUES} queues, {WEEKS} weeks")
     print(f"  staffing, tables built anew  {cold:8.1f} ms")

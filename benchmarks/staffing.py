@@ -25,7 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from capplan import erlang
-from capplan.queueing import array_start, temme
+from capplan.erlang import temme
+from capplan.erlang.many import start as array_start
 
 Floats = NDArray[np.float64]
 Answer = NDArray[Any]

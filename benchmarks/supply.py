@@ -23,9 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from capplan import erlang
-from capplan.bands import People, Restaffed, restaff, simulate
-from capplan.projection import Projection, project
-from capplan.queueing.staffing_table import StaffingTable
+from capplan.erlang.thresholds.table import StaffingTable
+from capplan.people.projection import Projection, project
+from capplan.questions.bands import People, Restaffed, restaff, simulate
 
 Floats = NDArray[np.float64]
 

@@ -22,11 +22,12 @@ from unittest import mock
 import numpy as np
 from numpy.typing import NDArray
 
-from capplan import plan as flow
-from capplan import requirement, workforce
-from capplan.assumptions import Assumptions, Event, Scenario, make_assumptions
-from capplan.plan import Plan
-from capplan.proposing import with_hiring_plan
+from capplan.hiring.proposals import with_hiring_plan
+from capplan.inputs.assumptions import Assumptions, Event, Scenario, make_assumptions
+from capplan.leaders import steps as leaders
+from capplan.people import steps as people
+from capplan.plan import Plan, flow, make_plan, making
+from capplan.staffing import requirement
 from capplan.steps import Results, Step, run
 
 WEEKS, QUEUES, ROUNDS = 156, 60, 2
@@ -58,8 +59,9 @@ SCENARIOS = {
 }
 STAGES = {
     "staffing": flow.STAFFING,
-    "supply": (*workforce.STARTS, *workforce.TO_THE_FLOOR, *workforce.ON_THE_FLOOR),
-    "leaders and support": (*workforce.LEADERS, *flow.PEOPLE, *flow.LOAD),
+    "people": people.STEPS,
+    "leaders": leaders.STEPS,
+    "capacity": flow.CAPACITY,
     "money": flow.MONEY,
 }
 PROPOSALS, OTHER = "hiring proposals", "checks and the rest"
@@ -125,11 +127,11 @@ def timed(given: Assumptions) -> Timed:
         return values
 
     with ExitStack() as stack:
-        stack.enter_context(mock.patch.object(flow, "run", stepwise))
+        stack.enter_context(mock.patch.object(making, "run", stepwise))
         proposing = clocked(spent, PROPOSALS, with_hiring_plan)
-        stack.enter_context(mock.patch.object(flow, "with_hiring_plan", proposing))
+        stack.enter_context(mock.patch.object(making, "with_hiring_plan", proposing))
         start = time.perf_counter()
-        plan = flow.make_plan(given)
+        plan = make_plan(given)
         seconds = time.perf_counter() - start
     spent[OTHER] = seconds - sum(spent.values())
     return Timed(plan, seconds, spent)

@@ -12,8 +12,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from capplan import erlang, explain, history
-    from capplan.assumptions import (
+    from capplan import erlang
+    from capplan.errors import CapplanError, Issue, PlanInputError, TemplateError
+    from capplan.inputs import history
+    from capplan.inputs.assumptions import (
         Assumptions,
         Event,
         Move,
@@ -22,12 +24,11 @@ if TYPE_CHECKING:
         TrainingClass,
         make_assumptions,
     )
-    from capplan.errors import CapplanError, Issue, PlanInputError, TemplateError
-    from capplan.examples import example, example_names
+    from capplan.inputs.examples import example, example_names
     from capplan.plan import Plan, make_plan
+    from capplan.questions import explain
     from capplan.vocabulary import VOCABULARY, Term
-
-__version__ = "0.1.0"
+    from capplan.vocabulary.release import VERSION as __version__
 
 __all__ = [
     "VOCABULARY",
@@ -43,6 +44,7 @@ __all__ = [
     "TemplateError",
     "Term",
     "TrainingClass",
+    "__version__",
     "erlang",
     "example",
     "example_names",
@@ -52,9 +54,14 @@ __all__ = [
     "make_plan",
 ]
 
-_MODULES = ("erlang", "explain", "history")
+_MODULES = {
+    "erlang": "erlang",
+    "explain": "questions.explain",
+    "history": "inputs.history",
+}
 _HOMES = {
-    "assumptions": (
+    "errors": ("CapplanError", "Issue", "PlanInputError", "TemplateError"),
+    "inputs.assumptions": (
         "Assumptions",
         "Event",
         "Move",
@@ -63,8 +70,7 @@ _HOMES = {
         "TrainingClass",
         "make_assumptions",
     ),
-    "errors": ("CapplanError", "Issue", "PlanInputError", "TemplateError"),
-    "examples": ("example", "example_names"),
+    "inputs.examples": ("example", "example_names"),
     "plan": ("Plan", "make_plan"),
     "vocabulary": ("VOCABULARY", "Term"),
 }
@@ -73,8 +79,10 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 def __getattr__(name: str) -> Any:
     """A public module or name, loaded on first use."""
+    if name == "__version__":
+        return import_module("capplan.vocabulary.release").VERSION
     if name in _MODULES:
-        return import_module(f"capplan.{name}")
+        return import_module(f"capplan.{_MODULES[name]}")
     if name in _HOME_OF:
         return getattr(import_module(f"capplan.{_HOME_OF[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

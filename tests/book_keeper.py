@@ -9,8 +9,8 @@ from typing import Any
 
 from people_plans import OPENING, QUEUES, TRAINING, week
 
-from capplan.assumptions import Assumptions, Move
-from capplan.moves import LEAVE, TRANSFER
+from capplan.inputs.assumptions import Assumptions, Move
+from capplan.people.moves import LEAVE, TRANSFER
 
 
 @dataclass

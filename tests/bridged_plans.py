@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from capplan.assumptions import Assumptions, TrainingClass, make_assumptions
+from capplan.inputs.assumptions import Assumptions, TrainingClass, make_assumptions
 from capplan.plan import Plan, make_plan
 
 START = date(2026, 1, 5)

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from capplan.assumptions import Assumptions, Scenario, make_assumptions
-from capplan.cost_entries import Outsourcing, PlanRate, Site, WageStep
+from capplan.inputs.assumptions import Assumptions, Scenario, make_assumptions
+from capplan.inputs.entries import Outsourcing, PlanRate, Site, WageStep
 from capplan.plan import Plan, make_plan
 
 FIRST, WEEKS = date(2027, 3, 1), 17

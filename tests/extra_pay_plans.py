@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from capplan.assumptions import Assumptions, Move, make_assumptions
+from capplan.inputs.assumptions import Assumptions, Move, make_assumptions
 from capplan.plan import Plan, make_plan
 
 MONDAY = date(2026, 10, 5)

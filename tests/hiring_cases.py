@@ -9,7 +9,7 @@ import numpy as np
 from golden_examples import example
 from hypothesis import strategies as st
 
-from capplan.hiring_plan import HiringProblem, make_limits, make_prices, make_problem
+from capplan.hiring.search import HiringProblem, make_limits, make_prices, make_problem
 
 
 def small_plan(**changes: Any) -> HiringProblem:

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from capplan.assumptions import Assumptions, Move, TrainingClass, make_assumptions
-from capplan.workforce import known_people, workforce
+from capplan.capacity.workforce import known_people, workforce
+from capplan.inputs.assumptions import Assumptions, Move, TrainingClass, make_assumptions
 
 MONDAY = date(2026, 1, 5)
 QUEUES = ("Calls", "Chat")

@@ -10,9 +10,9 @@ from unittest.mock import patch
 from capplan_workbook import write_plan
 from capplan_workbook.sheets import tornado
 
-from capplan.examples import example
+from capplan.inputs.examples import example
 from capplan.plan import Plan, make_plan
-from capplan.scenario_bridges import strongest_drivers
+from capplan.questions.scenario_bridges import strongest_drivers
 
 EXAMPLES = ("bank", "growth", "enterprise")
 

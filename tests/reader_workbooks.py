@@ -21,7 +21,8 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.workbook import Workbook
 from sheet_xml import CellValue, set_cells, sheet_parts
 
-from capplan.assumptions import (
+from capplan.errors import Issue
+from capplan.inputs.assumptions import (
     Assumptions,
     Event,
     Move,
@@ -32,7 +33,6 @@ from capplan.assumptions import (
     even_profile,
     make_assumptions,
 )
-from capplan.errors import Issue
 from capplan.plan import make_plan
 
 FIRST_WEEK = date(2026, 1, 5)

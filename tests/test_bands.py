@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from capplan import supply
-from capplan.bands import (
+from capplan.errors import PlanInputError
+from capplan.people import supply
+from capplan.questions.bands import (
     FIXED,
     People,
     Uncertainty,
@@ -25,8 +26,7 @@ from capplan.bands import (
     expected,
     simulate,
 )
-from capplan.bands.percentiles import band_of_counts
-from capplan.errors import PlanInputError
+from capplan.questions.bands.percentiles import band_of_counts
 
 Array = NDArray[np.float64]
 RAMP = (0.45, 0.55, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)

@@ -10,8 +10,10 @@ import pytest
 from plans import example_plan
 
 from capplan import make_assumptions, make_plan
-from capplan.assumptions import Move, Origin, Scenario, TrainingClass
-from capplan.bands import (
+from capplan.errors import PlanInputError
+from capplan.inputs.assumptions import Move, Origin, Scenario, TrainingClass
+from capplan.plan import Plan
+from capplan.questions.bands import (
     FIXED,
     Outlook,
     Uncertainty,
@@ -22,9 +24,7 @@ from capplan.bands import (
     plan_bands,
     simulate,
 )
-from capplan.bands.of_plan import evidence_of, people_of
-from capplan.errors import PlanInputError
-from capplan.plan import Plan
+from capplan.questions.bands.of_plan import evidence_of, people_of
 
 
 def small_plan() -> Plan:

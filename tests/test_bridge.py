@@ -11,13 +11,13 @@ from bridged_plans import CALLS, CHANGES, CLASSES, MAIL, START, VALUES, WEEKS, a
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capplan.assumptions import Event, Scenario, TrainingClass, make_assumptions
-from capplan.bridge import MEASURES, Bridge, bridge
 from capplan.errors import PlanInputError
-from capplan.factors import FACTORS, factor_of
-from capplan.mixing import IN_FORCE, Between, Side
+from capplan.inputs.assumptions import Event, Scenario, TrainingClass, make_assumptions
 from capplan.plan import make_plan
-from capplan.shapley import Moved, shapley
+from capplan.questions.bridge import MEASURES, Bridge, bridge
+from capplan.questions.factors import FACTORS, factor_of
+from capplan.questions.mixing import IN_FORCE, Between, Side
+from capplan.questions.shapley import Moved, shapley
 from capplan.vocabulary import terms
 
 

@@ -16,12 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from libreoffice import cell_values, compare, recalculate_many, set_cells
 
-from capplan.assumptions import Assumptions, Scenario, make_assumptions
-from capplan.comparison import compare as compare_plans
 from capplan.errors import PlanInputError
-from capplan.fiscal import PATTERNS, FiscalCalendar, Period, fiscal_calendar
-from capplan.periods import Calendar
+from capplan.inputs.assumptions import Assumptions, Scenario, make_assumptions
+from capplan.inputs.fiscal import PATTERNS, FiscalCalendar, fiscal_calendar
+from capplan.inputs.periods import Calendar, Period
 from capplan.plan import Plan, make_plan
+from capplan.questions.comparison import compare as compare_plans
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")
 START = date(2025, 12, 29)  # the first Monday of the fiscal year 2026, which has 53 weeks

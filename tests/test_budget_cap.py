@@ -18,14 +18,14 @@ from html_page import parsed, table, value
 from libreoffice import cell_values, set_cells
 from test_budget_calendar import given_plan
 
-from capplan.assumptions import Scenario
-from capplan.capped import under_cap, verdict
 from capplan.cli.workbooks import plan_in
 from capplan.errors import PlanInputError
-from capplan.funded import funded
+from capplan.inputs.assumptions import Scenario
 from capplan.plan import Plan, make_plan
-from capplan.recall import Recall
+from capplan.questions.cap import under_cap, verdict
+from capplan.questions.funded import funded
 from capplan.report import html
+from capplan.steps.recall import Recall
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")
 PROMISES = "The budget cap keeps every promise to customers"

@@ -19,7 +19,7 @@ from command import SMALL, capplan, environment, left_in
 from capplan import __version__
 from capplan.cli.run import run
 from capplan.errors import Issue
-from capplan.examples import starter
+from capplan.inputs.examples import starter
 from capplan.vocabulary import VOCABULARY, markdown
 
 HEAVY = ("numpy", "pandas", "openpyxl", "defusedxml")
@@ -343,7 +343,7 @@ def test_demo_makes_a_workbook_and_says_what_next(tmp_path: Path) -> None:
 def short_demo(monkeypatch: pytest.MonkeyPatch) -> None:
     """The demo over a few weeks of a small plan instead of the bank's year."""
     small = starter(date(2026, 1, 5), 4)
-    monkeypatch.setattr("capplan.examples.example", lambda name: small)
+    monkeypatch.setattr("capplan.inputs.examples.example", lambda name: small)
 
 
 @pytest.mark.usefixtures("short_demo")

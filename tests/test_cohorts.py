@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from people_plans import MONDAY, QUEUES, assumed, people, week
 
-from capplan import supply
-from capplan.assumptions import Assumptions, Move, TrainingClass, make_assumptions
-from capplan.cohorts import Hazards, still_here
-from capplan.moves import LEAVE, LEAVER, PROMOTION, TRANSFER
-from capplan.workforce import known_people, workforce
+from capplan.capacity.workforce import known_people, workforce
+from capplan.inputs.assumptions import Assumptions, Move, TrainingClass, make_assumptions
+from capplan.people import supply
+from capplan.people.cohorts import Hazards, still_here
+from capplan.people.moves import LEAVE, LEAVER, PROMOTION, TRANSFER
 
 # EX08
 

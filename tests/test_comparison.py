@@ -21,7 +21,8 @@ from command import capplan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capplan.assumptions import (
+from capplan.cli.run import run
+from capplan.inputs.assumptions import (
     Assumptions,
     Event,
     Move,
@@ -31,11 +32,10 @@ from capplan.assumptions import (
     frozen,
     make_assumptions,
 )
-from capplan.checking import named_place
-from capplan.cli.run import run
-from capplan.comparison import compare
-from capplan.differences import differences, in_force_differences
+from capplan.inputs.differences import differences, in_force_differences
 from capplan.plan import make_plan
+from capplan.plan.checking import named_place
+from capplan.questions.comparison import compare
 
 MORE = Scenario("More", {"volume_change_share": 0.1})
 

@@ -13,19 +13,20 @@ from cost_plans import CONTRACT, FIRST, RATES, SITES, STEPS, VALUES, WEEKS, cost
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capplan.assumptions import Assumptions
-from capplan.budget import COST_LINES
-from capplan.comparison import compare
-from capplan.cost_entries import Outsourcing, PlanRate, Site, WageStep
 from capplan.errors import PlanInputError
-from capplan.explain import explain
-from capplan.hiring_case import hiring_case
-from capplan.identity import plain as told
-from capplan.identity import seal_of
-from capplan.plan import STAFFING, known_values, make_plan
-from capplan.shared_runs import SharedRuns
-from capplan.site_pay import award_index
-from capplan.standing import standing_cost
+from capplan.hiring.case import hiring_case
+from capplan.inputs.assumptions import Assumptions
+from capplan.inputs.entries import Outsourcing, PlanRate, Site, WageStep
+from capplan.inputs.identity import plain as told
+from capplan.inputs.identity import seal_of
+from capplan.money.budget import COST_LINES
+from capplan.money.site_pay import award_index
+from capplan.plan import make_plan
+from capplan.plan.flow import STAFFING, known_values
+from capplan.plan.standing import standing_cost
+from capplan.questions.comparison import compare
+from capplan.questions.explain import explain
+from capplan.questions.shared_runs import SharedRuns
 from capplan.steps import run
 
 LINES = (*COST_LINES, "week_cost")
@@ -344,7 +345,7 @@ def test_each_slip_is_one_line_at_its_place(changes: dict[str, Any], says: str) 
 
 def test_a_minimum_above_the_hours_delivered_is_worth_a_look() -> None:
     """It is billed all the same."""
-    from capplan.checking import faults, named_place
+    from capplan.plan.checking import faults, named_place
 
     given_ = cost_plan(outsourcing=(replace(CONTRACT, minimum_h=150.0),))
     looks = [one for one in faults(given_, named_place) if one.severity == "look"]

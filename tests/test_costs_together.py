@@ -16,14 +16,14 @@ from libreoffice import recalculate
 from reader_workbooks import faults, places, typed
 from test_reader_costs import cell
 
-from capplan.assumptions import make_assumptions
-from capplan.comparison import compare
-from capplan.cost_entries import Outsourcing, PlanRate, Site
-from capplan.funded import funded
+from capplan.inputs.assumptions import make_assumptions
+from capplan.inputs.entries import Outsourcing, PlanRate, Site
 from capplan.plan import make_plan
-from capplan.sensitivity import one_agent
-from capplan.service import own_heads, service, staff_h
-from capplan.standing import agent_year_cost
+from capplan.plan.standing import agent_year_cost
+from capplan.questions.comparison import compare
+from capplan.questions.funded import funded
+from capplan.questions.sensitivity import one_agent
+from capplan.staffing.service import own_heads, service, staff_h
 
 CALLS: dict[str, Any] = {"queue": "Calls", "aht_s": 300, "opening_agents_heads": 40, "site": "Oslo"}
 

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from capplan import examples
-from capplan.assumptions import PURE_DRIVERS, Assumptions
-from capplan.checking import faults, named_place
 from capplan.errors import PlanInputError
-from capplan.history import read_history
+from capplan.inputs import examples
+from capplan.inputs.assumptions import PURE_DRIVERS, Assumptions
+from capplan.inputs.history import read_history
 from capplan.plan import Plan, make_plan
+from capplan.plan.checking import faults, named_place
 from capplan.vocabulary import terms
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from capplan.assumptions import (
+from capplan.errors import LINE_LIMIT, PlanInputError
+from capplan.inputs.assumptions import (
     Assumptions,
     Event,
     Move,
@@ -21,10 +22,10 @@ from capplan.assumptions import (
     TrainingClass,
     make_assumptions,
 )
-from capplan.derivation import JOINT, computed, formula_of, needs_of
-from capplan.errors import LINE_LIMIT, PlanInputError
-from capplan.explain import Explanation, explain
-from capplan.plan import STEPS, Plan, make_plan
+from capplan.plan import Plan, make_plan
+from capplan.plan.flow import STEPS
+from capplan.questions.derivation import JOINT, behind, computed, formula_of, needs_of
+from capplan.questions.explain import Explanation, explain
 from capplan.vocabulary import VOCABULARY, terms
 
 WEEK = "2026-01-19"
@@ -119,10 +120,11 @@ def test_joint_steps_name_what_each_result_is_made_from() -> None:
         joint = [name for name in step.results if name in JOINT]
         if not joint:
             continue
-        named = {need for name in joint for need in JOINT[name]}
-        assert named <= set(step.needs) | set(step.results)
-        passed_on = {need for need in step.needs if need in step.results}
-        assert set(step.needs) <= named | passed_on
+        named = {known for name in joint for need in JOINT[name] for known in behind(need)}
+        needs = {known for need in step.needs for known in behind(need)}
+        assert named <= needs | set(step.results)
+        passed_on = {need for need in needs if need in step.results}
+        assert needs <= named | passed_on
 
 
 @pytest.mark.parametrize("name", sorted(computed()))

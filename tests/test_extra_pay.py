@@ -13,13 +13,13 @@ from extra_pay_plans import LINES, MONDAY, OF_RATE, RATES, WEEKS, assumed, day_a
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capplan.assumptions import Move, frozen
-from capplan.budget import BASE_PAY_LINES, COST_LINES, PAY_LINES
-from capplan.extra_pay import bonus_weeks, mondays_of_month, night_share
-from capplan.moves import LEAVER, SEVERANCE
-from capplan.paid_hours import HOURS
+from capplan.capacity.hours import HOURS
+from capplan.inputs.assumptions import Move, frozen
+from capplan.money.budget import BASE_PAY_LINES, COST_LINES, PAY_LINES
+from capplan.money.extra_pay import bonus_weeks, mondays_of_month, night_share
+from capplan.people.moves import LEAVER, SEVERANCE
 from capplan.plan import make_plan
-from capplan.shared_runs import SharedRuns
+from capplan.questions.shared_runs import SharedRuns
 
 # by hand
 

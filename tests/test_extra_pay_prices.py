@@ -9,16 +9,17 @@ import numpy as np
 import pytest
 from extra_pay_plans import MONDAY, OF_RATE, PAY, RATES, WEEKS, assumed, plain
 
-from capplan.assumptions import Assumptions, Move, frozen
-from capplan.checking import faults, named_place
 from capplan.errors import PlanInputError
-from capplan.explain import explain
-from capplan.hiring_case import hiring_case
-from capplan.leader_view import leader_view
-from capplan.moves import LEAVER, SEVERANCE
-from capplan.plan import known_values, make_plan
-from capplan.standing import agent_year_cost, standing_cost
-from capplan.tradeoff import trade_offs
+from capplan.hiring.case import hiring_case
+from capplan.inputs.assumptions import Assumptions, Move, frozen
+from capplan.people.moves import LEAVER, SEVERANCE
+from capplan.plan import make_plan
+from capplan.plan.checking import faults, named_place
+from capplan.plan.flow import known_values
+from capplan.plan.standing import agent_year_cost, standing_cost
+from capplan.questions.explain import explain
+from capplan.questions.leader_view import leader_view
+from capplan.questions.tradeoff import trade_offs
 
 # what an agent costs
 

@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capplan.errors import PlanInputError
-from capplan.fiscal import (
+from capplan.inputs.fiscal import (
     PATTERNS,
     FiscalCalendar,
     month_hours,
     whole_amounts,
     workdays_by_week,
 )
-from capplan.periods import Calendar, holiday_share
+from capplan.inputs.periods import Calendar, holiday_share
 
 FIRST = date(2018, 1, 1)  # a Monday
 mondays = st.integers(0, 1000).map(lambda week: FIRST + timedelta(weeks=week))

@@ -18,15 +18,15 @@ from hypothesis import strategies as st
 from plans import example_plan
 
 from capplan import erlang
-from capplan.assumptions import make_assumptions
-from capplan.carried import Carried, most_volume
 from capplan.cli.arguments import parser
 from capplan.errors import PlanInputError
-from capplan.funded import Funded, FundedMonth, funded
+from capplan.inputs.assumptions import make_assumptions
 from capplan.plan import Plan, make_plan
-from capplan.requirement import QueueTargets, live_requirement, staffing_table
-from capplan.service import live_service, service
-from capplan.standing import standing_cost
+from capplan.plan.standing import standing_cost
+from capplan.questions.carried import Carried, most_volume
+from capplan.questions.funded import Funded, FundedMonth, funded
+from capplan.staffing.requirement import QueueTargets, live_requirement, staffing_table
+from capplan.staffing.service import live_service, service
 
 START = date(2026, 1, 5)
 CALLS = {"queue": "Calls", "aht_s": 300, "patience_s": 180, "opening_agents_heads": 12}

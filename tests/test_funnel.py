@@ -12,9 +12,10 @@ from golden_examples import example
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capplan import capacity, funnel
-from capplan.assumptions import Source, TrainingClass, make_assumptions
+from capplan.capacity import load as capacity
 from capplan.errors import PlanInputError
+from capplan.inputs.assumptions import Source, TrainingClass, make_assumptions
+from capplan.people import funnel
 from capplan.plan import Plan, make_plan
 
 MONDAYS = tuple(date(2026, 1, 5) + timedelta(weeks=week) for week in range(10))

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capplan import history
 from capplan.errors import LINE_LIMIT, PlanInputError
-from capplan.history import History
+from capplan.inputs import history
+from capplan.inputs.history import History
 
 BANK = Path(__file__).resolve().parents[1] / "examples" / "bank" / "half_hours.csv"
 MONDAY = date(2026, 1, 5)

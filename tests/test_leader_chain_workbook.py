@@ -15,8 +15,8 @@ from openpyxl import load_workbook
 from reader_workbooks import differences, faults, given, named_cell, typed, write
 from sheet_xml import CellValue
 
-from capplan.assumptions import Assumptions, make_assumptions
-from capplan.leading import LAYERS
+from capplan.inputs.assumptions import Assumptions, make_assumptions
+from capplan.leaders.layers import LAYERS
 from capplan.plan import make_plan
 from capplan.vocabulary import term
 

@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import example_plan
 
-from capplan.assumptions import Assumptions, Scenario, TrainingClass, make_assumptions
-from capplan.checking import faults, named_place
 from capplan.errors import PlanInputError
-from capplan.leader_view import leader_view, teams_apart
-from capplan.leading import LAYERS
-from capplan.owing import inside_share
+from capplan.inputs.assumptions import Assumptions, Scenario, TrainingClass, make_assumptions
+from capplan.leaders.layers import LAYERS
+from capplan.leaders.lights import inside_share
 from capplan.plan import Plan, make_plan
+from capplan.plan.checking import faults, named_place
+from capplan.questions.leader_view import leader_view, teams_apart
 
 MONDAY, WEEKS = date(2026, 1, 5), 60
 ROWS = [

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from people_plans import MONDAY, assumed, people, week
 
-from capplan.assumptions import Move, TrainingClass
-from capplan.checking import faults, named_place
+from capplan.capacity.workforce import overdrafts
 from capplan.errors import PlanInputError
-from capplan.moves import LEAVE, LEAVER, PROMOTION, TRANSFER
+from capplan.inputs.assumptions import Move, TrainingClass
+from capplan.people.moves import LEAVE, LEAVER, PROMOTION, TRANSFER
 from capplan.plan import make_plan
-from capplan.workforce import overdrafts
+from capplan.plan.checking import faults, named_place
 
 # classes that began before the plan
 

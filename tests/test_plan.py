@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import EXAMPLES, example_plan
 
-from capplan.assumptions import Assumptions, Scenario, TrainingClass, make_assumptions
 from capplan.errors import PlanInputError
+from capplan.inputs.assumptions import Assumptions, Scenario, TrainingClass, make_assumptions
 from capplan.plan import make_plan
 
 MONDAY = date(2026, 1, 5)

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from capplan import supply
 from capplan.errors import PlanInputError
-from capplan.projection import BLOCK_GROUPS, BLOCK_WEEKS, Projection, project
+from capplan.people import supply
+from capplan.people.projection import BLOCK_GROUPS, BLOCK_WEEKS, Projection, project
 
 Array = NDArray[np.float64]
 

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from capplan import Assumptions, example, make_assumptions, make_plan
-from capplan.bridge import bridge
+from capplan.capacity.workforce import workforce
 from capplan.errors import PlanInputError
-from capplan.hiring_case import hiring_case
-from capplan.hiring_plan.recourse import people
-from capplan.identity import inputs_of_hiring
-from capplan.plan import known_values
-from capplan.workforce import workforce
+from capplan.hiring.case import hiring_case
+from capplan.hiring.search.recourse import people
+from capplan.inputs.identity import inputs_of_hiring
+from capplan.plan.flow import known_values
+from capplan.questions.bridge import bridge
 
 
 @pytest.mark.parametrize("name", ["growth", "enterprise"])

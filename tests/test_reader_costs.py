@@ -16,9 +16,9 @@ from openpyxl.workbook.workbook import Workbook
 from reader_workbooks import edited, faults, places, remarks, typed
 from sheet_xml import CellValue
 
-from capplan.comparison import compare
-from capplan.cost_entries import PlanRate, Site
+from capplan.inputs.entries import PlanRate, Site
 from capplan.plan import make_plan
+from capplan.questions.comparison import compare
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from openpyxl.workbook.workbook import Workbook
 from reader_workbooks import edited, faults, given, places, remarks, typed, write
 from sheet_xml import CellValue
 
-from capplan.assumptions import Move
 from capplan.errors import PlanInputError
+from capplan.inputs.assumptions import Move
 from capplan.plan import make_plan
 
 FRIDAY, NEXT_YEAR = 46045, 46391

@@ -20,7 +20,7 @@ from libreoffice import recalculate
 from openpyxl.workbook.workbook import Workbook
 from reader_workbooks import differences, edited, given, insert, rename, typed, write
 
-from capplan.assumptions import Assumptions, make_assumptions
+from capplan.inputs.assumptions import Assumptions, make_assumptions
 from capplan.plan import make_plan
 
 DIGITS = 1e-13

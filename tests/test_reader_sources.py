@@ -13,7 +13,7 @@ from openpyxl.workbook.workbook import Workbook
 from reader_workbooks import edited, faults, given, places, remarks, typed, write
 from sheet_xml import CellValue
 
-from capplan.assumptions import Source
+from capplan.inputs.assumptions import Source
 from capplan.plan import make_plan
 
 

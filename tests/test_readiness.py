@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capplan.assumptions import Source, TrainingClass, make_assumptions
 from capplan.errors import LINE_LIMIT, PlanInputError
+from capplan.inputs.assumptions import Source, TrainingClass, make_assumptions
 from capplan.plan import Plan, make_plan
-from capplan.readiness import first_week, people_for, readiness, readiness_of
+from capplan.questions.readiness import first_week, people_for, readiness, readiness_of
 
 MONDAY = date(2026, 1, 5)
 WEEKS = 30

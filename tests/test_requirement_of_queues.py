@@ -10,7 +10,7 @@ from plans import example_plan
 
 from capplan import erlang
 from capplan.plan import Plan
-from capplan.requirement import QueueTargets, is_live, live_requirement, targets_of
+from capplan.staffing.requirement import QueueTargets, is_live, live_requirement, targets_of
 
 
 def live_queues(plan: Plan) -> list[int]:

@@ -10,15 +10,15 @@ import pytest
 from plans import example_plan
 
 from capplan import erlang
-from capplan.bands import (
+from capplan.errors import PlanInputError
+from capplan.questions.bands import (
     VolumeSpread,
     drawn_required_fte,
     plan_bands,
     restaff,
     volume_factors,
 )
-from capplan.errors import PlanInputError
-from capplan.requirement import live_requirement, targets_of
+from capplan.staffing.requirement import live_requirement, targets_of
 
 TABLES = [
     erlang.staffing_table(180, 0.80, 20, max_contacts=600),

@@ -26,15 +26,15 @@ from hypothesis import strategies as st
 from libreoffice import compare, recalculate, set_cells
 from openpyxl import load_workbook
 
-from capplan import scenario_bridges as core
-from capplan.assumptions import Scenario
-from capplan.bridge import MONEY, bridge
 from capplan.cli.pages import report_of
 from capplan.cli.run import run
 from capplan.errors import PlanInputError
+from capplan.inputs.assumptions import Scenario
 from capplan.plan import Plan, make_plan
-from capplan.scenario_bridges import bridge_from_base, scenario_bridges, strongest_drivers
-from capplan.sensitivity import swings
+from capplan.questions import scenario_bridges as core
+from capplan.questions.bridge import MONEY, bridge
+from capplan.questions.scenario_bridges import bridge_from_base, scenario_bridges, strongest_drivers
+from capplan.questions.sensitivity import swings
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")
 SCENARIOS = (

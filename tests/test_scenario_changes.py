@@ -18,20 +18,20 @@ from hypothesis import strategies as st
 from libreoffice import cell_values, compare, recalculate_many, set_cells
 from openpyxl.utils import get_column_letter
 
-from capplan.assumptions import LATER_DRIVERS, Assumptions, Scenario, make_assumptions
-from capplan.bands.of_plan import people_of
-from capplan.bridge import MONEY
-from capplan.budget import PAY_LINES
-from capplan.differences import differences
-from capplan.drivers import drivers
 from capplan.errors import PlanInputError
-from capplan.explain import explain
-from capplan.funded import funded
-from capplan.identity import inputs_of_hiring
+from capplan.inputs.assumptions import LATER_DRIVERS, Assumptions, Scenario, make_assumptions
+from capplan.inputs.differences import differences
+from capplan.inputs.identity import inputs_of_hiring
+from capplan.money.budget import PAY_LINES
 from capplan.plan import Plan, make_plan
-from capplan.scenario_bridges import scenario_bridges
-from capplan.service import service
-from capplan.tradeoff import busiest
+from capplan.questions.bands.of_plan import people_of
+from capplan.questions.bridge import MONEY
+from capplan.questions.drivers import drivers
+from capplan.questions.explain import explain
+from capplan.questions.funded import funded
+from capplan.questions.scenario_bridges import scenario_bridges
+from capplan.questions.tradeoff import busiest
+from capplan.staffing.service import service
 from capplan.vocabulary import terms
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from plans import example_plan
 
 from capplan import erlang
-from capplan.assumptions import Assumptions, Scenario, make_assumptions
-from capplan.bridge import bridge
-from capplan.drivers import Driver, drivers
 from capplan.errors import PlanInputError
+from capplan.inputs.assumptions import Assumptions, Scenario, make_assumptions
 from capplan.plan import make_plan
-from capplan.sensitivity import (
+from capplan.questions.bridge import bridge
+from capplan.questions.drivers import Driver, drivers
+from capplan.questions.sensitivity import (
     Swing,
     one_agent,
     one_at_a_time,

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capplan.errors import PlanInputError
-from capplan.shapley import Moved, one_order, shapley
+from capplan.questions.shapley import Moved, one_order, shapley
 
 
 def ex11(values: Mapping[str, float], inputs: Mapping[str, Any]) -> float:

@@ -11,11 +11,13 @@ from golden_examples import example
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capplan import demand, erlang, fte, requirement
-from capplan.assumptions import Event
+from capplan import erlang
+from capplan.demand import contacts as demand
 from capplan.errors import PlanInputError
-from capplan.periods import Calendar, holiday_share, workdays
-from capplan.requirement import QueueTargets, live_requirement
+from capplan.inputs.assumptions import Event
+from capplan.inputs.periods import Calendar, holiday_share, workdays
+from capplan.staffing import fte, requirement
+from capplan.staffing.requirement import QueueTargets, live_requirement
 
 PHONE = QueueTargets("phone", 300.0, 0.8, 20.0, None, None, None, None, 2, 1, 0.0, 1800.0)
 FLAT = np.full((7, 48), 1 / 336)

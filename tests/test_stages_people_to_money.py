@@ -10,9 +10,16 @@ import pytest
 from golden_examples import example
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from capplan import attrition, budget, funnel, management, supply, support
-from capplan.leadership import support_workload
+from capplan.capacity import support
+from capplan.capacity.steps import SUPPORT
+from capplan.leaders import spans as management
+from capplan.leaders.movement import support_workload
+from capplan.money import budget
+from capplan.people import attrition, funnel, supply
+from capplan.steps import run
+from capplan.vocabulary import terms
 
 
 def test_ex08_a_class_of_twenty() -> None:
@@ -141,6 +148,12 @@ def test_starters_and_pipeline_invert_each_other(
     assert run.graduates_heads[weeks] == pytest.approx(graduates)
 
 
+def of_spans(people: float) -> list[NDArray[np.float64]]:
+    """Leaders of each layer at the usual spans, from the bottom up."""
+    rules = management.LayerRules((6, 6, 6, 6))
+    return list(management.leadership(np.array([people]), 12, rules).required_heads.T)
+
+
 @pytest.mark.parametrize("frontline", list(example("EX10")["expected"]["ladder"]))
 def test_ex10_the_ladder(frontline: str) -> None:
     """From one working lead at 3 people to six layers at 50,000."""
@@ -148,11 +161,12 @@ def test_ex10_the_ladder(frontline: str) -> None:
     people = float(frontline)
     names = ("supervisor", "manager", "director", "vp", "svp", "head")
     assert [[name, heads] for name, heads, _ in management.layers(people)] == want["layers"]
-    counts = management.leadership(np.array([people]), 12, 6, 6, 6, 8)
+    counts = of_spans(people)
     found = {name: int(heads[0]) for name, heads in zip(names, counts, strict=True)}
     assert {name: heads for name, heads in found.items() if heads} == dict(want["layers"])
     asked = management.executives_heads(np.array([people]), 100.0)
-    senior = management.senior_heads(*counts[1:], "manager")
+    managers, directors, vps, svps, head = counts[1:]
+    senior = management.senior_heads(managers, directors, vps, svps, head, "manager")
     assert int(asked[0]) == want["exec_required_1_per_100"]
     assert int(senior[0]) == want["senior_from_layers"]
     assert int(management.extra_executives_heads(asked, senior)[0]) == want["exec_gap"]
@@ -178,28 +192,37 @@ def test_leaders_are_enough_and_not_one_too_many(people: float, span: int) -> No
 def test_more_people_never_need_fewer_leaders(people: float, more: float) -> None:
     """The whole of leadership never shrinks when the floor grows."""
     few, many = (
-        sum(int(layer[0]) for layer in management.leadership(np.array([heads]), 12, 6, 6, 6, 8))
-        for heads in (people, people + more)
+        sum(int(layer[0]) for layer in of_spans(heads)) for heads in (people, people + more)
     )
     assert many >= few
 
 
 def test_the_strict_reading_asks_for_executives_beyond_the_layers() -> None:
     """Counting directors and above only, 2,000 people need 14 executives more."""
-    counts = management.leadership(np.array([2000.0]), 12, 6, 6, 6, 8)
-    strict = management.senior_heads(*counts[1:], "director")
+    counts = of_spans(2000.0)
+    managers, directors, vps, svps, head = counts[1:]
+    strict = management.senior_heads(managers, directors, vps, svps, head, "director")
     asked = management.executives_heads(np.array([2000.0]), 100.0)
     assert management.extra_executives_heads(asked, strict).tolist() == [14.0]
 
 
+def support_need(agents: float, leads: float, classes: float) -> dict[str, NDArray[np.float64]]:
+    """FTE of each support role at the usual work and ratios, by the plan's own steps."""
+    known = {row.name: row.default for row in terms("assumption")} | {
+        "floor_heads": np.array([agents]),
+        "frontline_heads": np.array([agents]),
+        "supervisors_heads": np.array([leads]),
+        "classes_in_training": np.array([[classes]]),
+        "recruiter_need_h": np.zeros(1),
+    }
+    return run(SUPPORT, known)
+
+
 def test_a_small_centre_has_no_quality_department() -> None:
     """Needs under half a person stay hours of another role."""
-    floor, none = np.array([12.0]), np.zeros((1, 1))
-    work, ratios = (4, 20, 15, 0, 1, 1, 12, 0.5, 10, 26.8, 30), (50, 100, 100, 150, 150, 250)
-    need = support.support_need(floor, floor, floor / 12, none, none[0], *work, *ratios)
-    heads = support.support_people(*need)
-    assert float(support.support_heads(*heads)[0]) == 0.0
-    assert need.quality_fte == pytest.approx((12 * 4 * 35 / 60 * 12 / 52 + 1) / 25.8)
+    need = support_need(12.0, 1.0, 0.0)
+    assert float(need["support_heads"][0]) == 0.0
+    assert need["quality_fte"] == pytest.approx((12 * 4 * 35 / 60 * 12 / 52 + 1) / 25.8)
     assert set(support.CARRIED_BY) == set(support.ROLES)
 
 
@@ -208,16 +231,13 @@ def test_support_of_the_plan_is_that_of_the_workload_engine(
     agents: float, leads: float, classes: float
 ) -> None:
     """Quality, trainers, writers, planners and their desks come out alike on two ways."""
-    floor, running = np.array([agents]), np.array([[classes]])
-    work, ratios = (4, 20, 15, 0, 1, 1, 12, 0.5, 10, 26.8, 30), (50, 100, 100, 150, 150, 250)
-    got = support.support_need(
-        floor, floor, np.array([leads]), running, np.zeros(1), *work, *ratios
-    )
+    got = support_need(agents, leads, classes)
+    floor = np.array([agents])
     other = support_workload(floor, supervisors_heads=[leads], classes_in_training=[classes])
     need = dict(zip(other.roles, other.need_fte[0], strict=True))
     for role in ("quality", "trainer", "content", "planner", "hr", "analyst", "it", "knowledge"):
-        assert getattr(got, f"{role}_fte")[0] == pytest.approx(need[role], abs=1e-9), role
-    desks = [one[0] for one in support.planner_desks(floor, got.planner_fte)]
+        assert got[f"{role}_fte"][0] == pytest.approx(need[role], abs=1e-9), role
+    desks = [one[0] for one in support.planner_desks(floor, got["planner_fte"])]
     assert desks == pytest.approx(other.planner_desks_fte[0])
 
 

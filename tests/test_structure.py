@@ -29,10 +29,10 @@ FORBIDDEN = {
     "capplan_udfs": {"workbook", "udfs"},
 }
 # The command line ties the three packages together, so it alone may look both ways.
-SEARCH = "capplan.hiring_plan"
+SEARCH = "capplan.hiring.search"
 COMMAND_LINE = ("capplan.__main__", "capplan.cli")
 # The solver is optional: these two may ask for it, inside the functions that need it.
-SOLVERS = ("capplan.hiring_plan.linear", "capplan.hiring_plan.solve")
+SOLVERS = ("capplan.hiring.search.linear", "capplan.hiring.search.solve")
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 LONGEST = 400
 

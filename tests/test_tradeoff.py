@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plans import EXAMPLES, example_plan
 
-from capplan.requirement import QueueTargets
-from capplan.tradeoff import busiest, trade_off, trade_offs
+from capplan.questions.tradeoff import busiest, trade_off, trade_offs
+from capplan.staffing.requirement import QueueTargets
 
 PHONE = QueueTargets("phone", 180.0, 0.8, 20.0, None, None, 0.85, None, 2, 1, 0.0, 1800.0)
 

@@ -10,9 +10,9 @@ from reader_workbooks import given
 from versioned_plans import stated
 
 from capplan.cli.pages import report_of
-from capplan.identity import seal_of
+from capplan.inputs.identity import seal_of
+from capplan.inputs.versions import WEIGHTY, changes_since_lock, with_versions
 from capplan.plan import make_plan
-from capplan.versions import WEIGHTY, changes_since_lock, with_versions
 
 
 def test_a_draft_keeps_nothing() -> None:

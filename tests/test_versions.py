@@ -36,7 +36,7 @@ from reader_workbooks import (
 from sheet_xml import CellValue, read_cells, set_cells, sheet_parts
 from versioned_plans import SIGNED, stated
 
-from capplan.assumptions import Assumptions
+from capplan.inputs.assumptions import Assumptions
 from capplan.plan import Plan, make_plan
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from capplan.assumptions import MOST_QUEUES, MOST_SCENARIOS, Assumptions, queue_columns
-from capplan.checking import faults, named_place
-from capplan.periods import Calendar
+from capplan.inputs.assumptions import MOST_QUEUES, MOST_SCENARIOS, Assumptions, queue_columns
+from capplan.inputs.periods import Calendar
 from capplan.plan import make_plan
+from capplan.plan.checking import faults, named_place
 
 BENCHMARK = runpy.run_path(str(Path(__file__).parents[1] / "benchmarks" / "whole_plan.py"))
 

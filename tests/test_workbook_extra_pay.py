@@ -14,10 +14,10 @@ from extra_pay_plans import LINES, RATES, assumed
 from libreoffice import cell_values, compare, recalculate_many, set_cells
 from openpyxl import load_workbook
 
-from capplan.assumptions import Move, Scenario, frozen
-from capplan.budget import COST_LINES
-from capplan.moves import SEVERANCE
-from capplan.paid_hours import HOURS
+from capplan.capacity.hours import HOURS
+from capplan.inputs.assumptions import Move, Scenario, frozen
+from capplan.money.budget import COST_LINES
+from capplan.people.moves import SEVERANCE
 from capplan.plan import Plan, make_plan
 from capplan.vocabulary import term
 

@@ -16,7 +16,7 @@ from capplan_workbook.layout import FIRST, SOURCE_TERMS, TABLE_ROW, Layout
 from libreoffice import cell_values, compare, recalculate_many, set_cells
 from sheet_xml import CellValue
 
-from capplan.assumptions import Source, TrainingClass, make_assumptions
+from capplan.inputs.assumptions import Source, TrainingClass, make_assumptions
 from capplan.plan import Plan, make_plan
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")

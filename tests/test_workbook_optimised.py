@@ -14,9 +14,9 @@ from command import capplan
 from openpyxl import load_workbook
 from plans import example_plan, write_example
 
-from capplan.bands import plan_bands
-from capplan.examples import example
+from capplan.inputs.examples import example
 from capplan.plan import Plan, make_plan
+from capplan.questions.bands import plan_bands
 from capplan.vocabulary import terms
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")

@@ -23,8 +23,8 @@ from openpyxl import load_workbook
 from plans import EXAMPLES, example_plan, write_example
 from sheet_xml import read_cells
 
-from capplan.assumptions import Assumptions, frozen
-from capplan.examples import starter
+from capplan.inputs.assumptions import Assumptions, frozen
+from capplan.inputs.examples import starter
 from capplan.plan import make_plan
 
 pytestmark = [

@@ -11,7 +11,7 @@ from libreoffice import cell_values, compare, recalculate_many, set_cells
 from openpyxl import load_workbook
 from reader_workbooks import QUEUES, given, write
 
-from capplan.assumptions import Assumptions
+from capplan.inputs.assumptions import Assumptions
 from capplan.plan import make_plan
 
 pytestmark = [

@@ -21,12 +21,12 @@ from openpyxl import Workbook, load_workbook
 from plans import EXAMPLES, example_plan, workbook_bytes, write_example
 from sheet_xml import read_cells
 
-from capplan import curves, requirement
-from capplan.assumptions import Event, Scenario, make_assumptions
 from capplan.errors import PlanInputError
-from capplan.examples import starter
-from capplan.periods import monday_of
+from capplan.inputs.assumptions import Event, Scenario, make_assumptions
+from capplan.inputs.examples import starter
+from capplan.inputs.periods import monday_of
 from capplan.plan import Plan, make_plan
+from capplan.staffing import curves, requirement
 from capplan.vocabulary import term, terms
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")
@@ -87,7 +87,7 @@ def test_the_file_is_sound(name: str, tmp_path: Path) -> None:
 
 def test_equal_plans_give_equal_bytes() -> None:
     """The same assumptions, planned twice, write the same file byte for byte."""
-    from capplan.examples import example
+    from capplan.inputs.examples import example
 
     buffer = io.BytesIO()
     write_plan(make_plan(example("bank")), buffer)

@@ -8,7 +8,7 @@ from typing import Any
 
 from reader_workbooks import given
 
-from capplan.assumptions import Assumptions, Origin
+from capplan.inputs.assumptions import Assumptions, Origin
 
 SIGNED = {
     "annual_attrition_share": Origin("given", "HR, 2025", "J. Okafor", date(2025, 11, 30)),

@@ -7,8 +7,8 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NoReturn
 
-from capplan import __version__
 from capplan.vocabulary import term
+from capplan.vocabulary.release import VERSION
 
 if TYPE_CHECKING:
     # argparse has no public name for it
@@ -40,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
         " fixed; 3 a file cannot be read or written; 130 interrupted.",
         allow_abbrev=False,
     )
-    whole.add_argument("--version", action="version", version=f"capplan {__version__}")
+    whole.add_argument("--version", action="version", version=f"capplan {VERSION}")
     commands = whole.add_subparsers(
         dest="command", required=True, metavar="COMMAND", parser_class=OneLineParser
     )

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def run(options: Namespace) -> int:
     """Prints the assumptions and results that differ, and the bridge between the plans."""
     paths = [readable(path) for path in (options.old, options.new)]
-    from capplan.comparison import compare
-    from capplan.versions import VERSION_TERMS, version_words
+    from capplan.inputs.versions import VERSION_TERMS, version_words
+    from capplan.questions.comparison import compare
 
     with Progress() as progress:
         old, new = (_read(path, progress) for path in paths)

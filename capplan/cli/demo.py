@@ -22,7 +22,7 @@ def run(options: Namespace) -> int:
 
         from capplan.cli.pages import report_of
         from capplan.cli.workbooks import SHARE_OF_PLAN, status_of, workbook_of
-        from capplan.examples import example
+        from capplan.inputs.examples import example
         from capplan.plan import make_plan
 
         plan = make_plan(

@@ -48,8 +48,8 @@ def _check_question(name: str) -> None:
 
 
 def _tree(plan: Plan, options: Namespace, progress: Progress) -> tuple[str, dict[str, Any]]:
-    from capplan.explain import explain
-    from capplan.tradeoff import trade_offs
+    from capplan.questions.explain import explain
+    from capplan.questions.tradeoff import trade_offs
 
     tree = explain(plan, options.term, options.week, options.queue)
     tables = trade_offs(plan, options.term, options.week, options.queue)
@@ -59,7 +59,7 @@ def _tree(plan: Plan, options: Namespace, progress: Progress) -> tuple[str, dict
 
 def _ready(plan: Plan, options: Namespace, progress: Progress) -> tuple[str, dict[str, Any]]:
     """How many people more each queue, or the one asked for, can take in a class."""
-    from capplan.readiness import readiness_of
+    from capplan.questions.readiness import readiness_of
 
     found = readiness_of(plan, options.week, options.queue)
     return "\n".join(map(str, found)), {READINESS: [one.as_dict() for one in found]}
@@ -67,7 +67,7 @@ def _ready(plan: Plan, options: Namespace, progress: Progress) -> tuple[str, dic
 
 def _led(plan: Plan, options: Namespace, progress: Progress) -> tuple[str, dict[str, Any]]:
     """What other choices for management would mean, its debt, and roles falling due."""
-    from capplan.leader_view import leader_view
+    from capplan.questions.leader_view import leader_view
 
     view = leader_view(plan)
     return str(view), {MANAGEMENT: view.as_dict()}
@@ -75,7 +75,7 @@ def _led(plan: Plan, options: Namespace, progress: Progress) -> tuple[str, dict[
 
 def _sensitive(plan: Plan, options: Namespace, progress: Progress) -> tuple[str, dict[str, Any]]:
     """The drivers that move cost and people most, and what one point and one agent do."""
-    from capplan.sensitivity_view import sensitivity_view
+    from capplan.questions.sensitivity_view import sensitivity_view
 
     view = sensitivity_view(plan, options.week, options.queue, progress)
     return str(view), {SENSITIVITY: view.as_dict()}
@@ -83,8 +83,8 @@ def _sensitive(plan: Plan, options: Namespace, progress: Progress) -> tuple[str,
 
 def _bridged(plan: Plan, options: Namespace, progress: Progress) -> tuple[str, dict[str, Any]]:
     """Why the scenario costs more than the base, and has more people."""
-    from capplan.comparison import bridge_lines
-    from capplan.scenario_bridges import bridge_from_base
+    from capplan.questions.comparison import bridge_lines
+    from capplan.questions.scenario_bridges import bridge_from_base
 
     progress("bridge", 0.7)
     with as_options({"scenario": "--scenario"}):

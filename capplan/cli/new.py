@@ -11,7 +11,7 @@ from capplan.cli.progress import Progress, tell
 from capplan.errors import Issue, PlanInputError
 
 if TYPE_CHECKING:
-    from capplan.assumptions import Assumptions
+    from capplan.inputs.assumptions import Assumptions
 
 
 def run(options: Namespace) -> int:
@@ -35,7 +35,7 @@ def run(options: Namespace) -> int:
 
 
 def _names() -> int:
-    from capplan.examples import example_names, example_title
+    from capplan.inputs.examples import example_names, example_title
 
     for name in example_names():
         print(f"{name:<12}{example_title(name)}")
@@ -43,7 +43,7 @@ def _names() -> int:
 
 
 def _assumptions(options: Namespace) -> Assumptions:
-    from capplan.examples import STARTER_WEEKS, example, starter
+    from capplan.inputs.examples import STARTER_WEEKS, example, starter
 
     if options.example is not None:
         return example(options.example, options.start, options.weeks)

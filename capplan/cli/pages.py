@@ -13,10 +13,10 @@ def report_of(plan: Plan, checks: Sequence[Any]) -> bytes:
     """The plan's report, with the run that its workbook names."""
     from capplan_workbook.writer import run_id
 
-    from capplan.bridge import MONEY
-    from capplan.factors import FACTORS
+    from capplan.questions.bridge import MONEY
+    from capplan.questions.factors import FACTORS
+    from capplan.questions.scenario_bridges import scenario_bridges, strongest_drivers
     from capplan.report import html
-    from capplan.scenario_bridges import scenario_bridges, strongest_drivers
 
     found = scenario_bridges(plan).get(plan.live)
     steps = [(FACTORS[name], part) for name, part in found[MONEY].parts.items()] if found else None

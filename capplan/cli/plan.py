@@ -23,9 +23,9 @@ def run(options: Namespace) -> int:
     targets = _targets(options, source)
     from capplan_workbook import plan_checks
 
-    from capplan.capped import under_cap
     from capplan.cli.pages import report_of
     from capplan.cli.workbooks import plan_in, status_of, workbook_of
+    from capplan.questions.cap import under_cap
 
     with Progress() as progress:
         limit = options.time_limit if options.optimise else None
@@ -74,9 +74,9 @@ def _targets(options: Namespace, source: Path) -> dict[str, Path]:
 def answer(plan: Plan, checks: Sequence[Any], status: str) -> Mapping[str, Any]:
     """Headlines of every scenario and all results of the live one, as plain data."""
     from capplan.cli.summary import headlines
-    from capplan.plan import result_terms
-    from capplan.scenario_bridges import scenario_bridges, strongest_drivers
-    from capplan.versions import VERSION_TERMS
+    from capplan.inputs.versions import VERSION_TERMS
+    from capplan.plan.flow import result_terms
+    from capplan.questions.scenario_bridges import scenario_bridges, strongest_drivers
 
     given = plan.assumptions
     return {

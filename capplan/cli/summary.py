@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from capplan.versions import approval_words, version_words
+from capplan.inputs.versions import approval_words, version_words
 from capplan.vocabulary import term, terms
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from capplan.cli.options import as_options
 from capplan.errors import Issue, PlanInputError
 
 if TYPE_CHECKING:
-    from capplan.assumptions import Assumptions
-    from capplan.checking import Place
+    from capplan.inputs.assumptions import Assumptions
     from capplan.plan import Plan
+    from capplan.plan.checking import Place
 
 CAP_OPTION = "--budget-cap"
 CAP_TERMS = {"heads": "budget_cap_heads", "money": "budget_cap_cost"}
@@ -45,7 +45,7 @@ def workbook_of(plan: Plan, progress: Callable[[str, float], None]) -> bytes:
 
 def _explained(plan: Plan, progress: Callable[[str, float], None]) -> None:
     """Finds the bridges and the strongest drivers, which workbook and report then have at hand."""
-    from capplan.scenario_bridges import scenario_bridges, strongest_drivers
+    from capplan.questions.scenario_bridges import scenario_bridges, strongest_drivers
 
     def between(low: float, high: float) -> Callable[[str, float], None]:
         return lambda text, share: progress(text, low + (high - low) * share)

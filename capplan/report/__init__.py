@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from capplan.plan import Plan
+    from capplan.questions.sensitivity import Swing
     from capplan.report.checks import Check
-    from capplan.sensitivity import Swing
 
 __all__ = ["html"]
 

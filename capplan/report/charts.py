@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from capplan.inputs.formats import number
 from capplan.report.drawing import (
     Drawing,
     Plot,
@@ -19,12 +20,11 @@ from capplan.report.drawing import (
     under,
     words,
 )
-from capplan.report.formats import number
 from capplan.report.markup import Markup, element
 from capplan.report.scales import Axis, day_labels, line_floor, month_labels, width_of
 
 if TYPE_CHECKING:
-    from capplan.periods import Month
+    from capplan.inputs.periods import Month
 
 BAR_SHARE, WIDEST_BAR = 0.66, 46.0
 TOTALS_ROOM = 1.06  # so much of the highest column, for the number above it

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Protocol
 
-from capplan.report.formats import NONE, number
+from capplan.inputs.formats import NONE, number
 from capplan.report.markup import Markup, element, joined
 from capplan.report.subject import section
 from capplan.report.tables import Column, Row, table

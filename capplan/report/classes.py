@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from capplan.assumptions import TrainingClass
-from capplan.report.formats import compact, day, number, of_unit
+from capplan.inputs.assumptions import TrainingClass
+from capplan.inputs.formats import compact, day, number, of_unit
 from capplan.report.markup import Markup, element
 from capplan.report.subject import Subject, section
 from capplan.report.tables import Column, Row, table, typed

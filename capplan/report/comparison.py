@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from capplan.assumptions import scenario_terms
+from capplan.inputs.assumptions import scenario_terms
+from capplan.inputs.formats import compact, money, of_unit, percent
 from capplan.report.bars import Bar, bar_chart, waterfall
-from capplan.report.formats import compact, money, of_unit, percent
 from capplan.report.markup import Markup, element, joined
 from capplan.report.opening import headline, headline_terms
 from capplan.report.subject import Subject, figure, notes, section

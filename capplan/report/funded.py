@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from capplan.capped import title, under_cap, verdict
-from capplan.report.formats import NONE, number, percent
+from capplan.inputs.formats import NONE, number, percent
+from capplan.questions.cap import title, under_cap, verdict
 from capplan.report.markup import Markup
 from capplan.report.subject import Subject, notes, section
 from capplan.report.tables import Column, Row, table
 
 if TYPE_CHECKING:
-    from capplan.funded import Funded, FundedMonth
+    from capplan.questions.funded import Funded, FundedMonth
 
 KEY, TITLE = "cap", "What does the budget buy?"
 WHOLE = "Plan"

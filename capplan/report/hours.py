@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from capplan.paid_hours import HOURS
-from capplan.report.formats import month, number, percent
+from capplan.capacity.hours import HOURS
+from capplan.inputs.formats import month, number, percent
 from capplan.report.markup import Markup, element, joined
 from capplan.report.subject import Subject, notes
 from capplan.report.tables import Column, Row, table

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from capplan.assumptions import Origin
-from capplan.report.formats import NONE, number, of_unit, percent
+from capplan.inputs.assumptions import Origin
+from capplan.inputs.formats import NONE, number, of_unit, percent
 from capplan.report.markup import Markup, element, joined
 from capplan.report.register import Register
 from capplan.report.subject import Subject, section

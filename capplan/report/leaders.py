@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from capplan.budget import ROLE_PAY
+from capplan.capacity.support import ROLES
+from capplan.inputs.formats import day, month, number
+from capplan.money.budget import ROLE_PAY
 from capplan.report.bars import Bar, bar_chart
 from capplan.report.charts import line_chart, stacked_chart
 from capplan.report.drawing import Series
-from capplan.report.formats import day, month, number
 from capplan.report.markup import Markup, joined
 from capplan.report.staffing import WEEK, or_none
 from capplan.report.subject import Subject, figure, numbers, section
 from capplan.report.tables import Column, Row, table
-from capplan.support import ROLES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from capplan.budget import COST_LINES, ROLE_PAY
+from capplan.capacity.support import ROLES
+from capplan.inputs.formats import compact, month, number, percent
+from capplan.money.budget import COST_LINES, ROLE_PAY
 from capplan.report.charts import stacked_chart
 from capplan.report.drawing import Series
-from capplan.report.formats import compact, month, number, percent
 from capplan.report.hours import paid_and_productive
 from capplan.report.markup import Markup, joined
 from capplan.report.subject import Subject, figure, notes, section
 from capplan.report.tables import Column, Row, blocks, table
-from capplan.support import ROLES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

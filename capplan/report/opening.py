@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from capplan.inputs.formats import compact, day, number, of_unit, percent
 from capplan.report.checks import Check, attention, badge, status
-from capplan.report.formats import compact, day, number, of_unit, percent
 from capplan.report.markup import Markup, element
 from capplan.report.subject import Subject, coverage, section
 from capplan.vocabulary import Term, terms

@@ -8,9 +8,9 @@ from base64 import b64encode
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-import capplan
-from capplan.capped import is_capped
 from capplan.plan import Plan
+from capplan.questions.cap import is_capped
+from capplan.questions.sensitivity import Swing
 from capplan.report.checks import Check, all_checks
 from capplan.report.classes import hiring
 from capplan.report.comparison import comparison
@@ -26,7 +26,7 @@ from capplan.report.sensitivity import KEY as SENSITIVITY
 from capplan.report.sensitivity import sensitivity
 from capplan.report.staffing import fte, movement
 from capplan.report.subject import Subject
-from capplan.sensitivity import Swing
+from capplan.vocabulary.release import VERSION
 
 CONTENTS = (
     ("summary", "Summary"),
@@ -53,7 +53,7 @@ def page(
 ) -> str:
     """The whole page; equal inputs give equal text."""
     subject = Subject(plan)
-    run, version = run_id, capplan.__version__
+    run, version = run_id, VERSION
     parts = (
         summary(subject, checks),
         fte(subject),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from capplan.assumptions import Origin
-from capplan.differences import Difference
-from capplan.report.formats import NONE, day, of_unit
+from capplan.inputs.assumptions import Origin
+from capplan.inputs.differences import Difference
+from capplan.inputs.formats import NONE, day, of_unit
+from capplan.inputs.versions import VERSION
 from capplan.report.markup import Markup
 from capplan.report.subject import Subject
 from capplan.report.tables import Column, Row, typed
-from capplan.versions import VERSION
 from capplan.vocabulary import VOCABULARY
 
 TABLES = ("base_contacts", "profile_share", "proficiency_share")

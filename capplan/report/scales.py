@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from capplan.report.formats import MONTHS, month_of_year, number, short_month
+from capplan.inputs.formats import MONTHS, month_of_year, number, short_month
 
 if TYPE_CHECKING:
-    from capplan.periods import Month
+    from capplan.inputs.periods import Month
 
 FONT = 12.0  # in the units of the drawing
 _WIDE, _USUAL, _SLIM = 1.0, 0.56, 0.3  # widths of characters, in fonts

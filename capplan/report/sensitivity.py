@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from capplan.bridge import HEADS, MONEY
+from capplan.inputs.formats import NONE, number
+from capplan.questions.bridge import HEADS, MONEY
 from capplan.report.bars import Pair, pair_chart
 from capplan.report.drawing import Series
-from capplan.report.formats import NONE, number
 from capplan.report.markup import Markup
 from capplan.report.subject import Subject, figure, section
 from capplan.report.tables import Column, Row, table
 
 if TYPE_CHECKING:
-    from capplan.sensitivity import Swing
+    from capplan.questions.sensitivity import Swing
 
 KEY = "sensitivity"
 TITLE = "Change of total cost, one driver at a time"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from capplan.inputs.formats import NONE, day, month, number, percent, short_month
 from capplan.report.charts import column_chart, line_chart
 from capplan.report.drawing import Series
-from capplan.report.formats import NONE, day, month, number, percent, short_month
 from capplan.report.markup import Markup, element, joined
 from capplan.report.opening import short_weeks
 from capplan.report.subject import Subject, coverage, figure, numbers, section
@@ -20,7 +20,7 @@ from capplan.report.tables import Column, Row, blocks, table
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from capplan.periods import Month
+    from capplan.inputs.periods import Month
 
     Array = NDArray[np.float64]
 

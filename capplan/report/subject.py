@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from capplan.inputs.formats import MILLION, money
+from capplan.inputs.versions import changes_since_last
 from capplan.report.drawing import Chart, Series, legend, pictures
-from capplan.report.formats import MILLION, money
 from capplan.report.markup import Markup, element, joined
-from capplan.versions import changes_since_last
 from capplan.vocabulary import VOCABULARY, term
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from capplan.assumptions import Assumptions
-    from capplan.differences import Difference
-    from capplan.periods import Calendar, Month
+    from capplan.inputs.assumptions import Assumptions
+    from capplan.inputs.differences import Difference
+    from capplan.inputs.periods import Calendar, Month
     from capplan.plan import Plan
 
     Array = NDArray[np.float64]

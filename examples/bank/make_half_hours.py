@@ -8,7 +8,7 @@ interval_start and calls (in R: write.csv of its date-times and calls).
 
 import sys
 
-from capplan.history import read_history, to_interval
+from capplan.inputs.history import read_history, to_interval
 
 if __name__ == "__main__":
     source, target = sys.argv[1:]

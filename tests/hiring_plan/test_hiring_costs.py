@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from capplan import supply
-from capplan.hiring_plan import evaluate, make_limits, make_prices, make_problem, price, with_tail
-from capplan.hiring_plan.kernels import class_cost, from_starts, kernels, start_cost
-from capplan.hiring_plan.linear import linear_model
-from capplan.hiring_plan.polish import queue_cost
-from capplan.hiring_plan.recourse import cover_of, in_price_order, people
-from capplan.hiring_plan.solve import highs
+from capplan.hiring.search import evaluate, make_limits, make_prices, make_problem, price, with_tail
+from capplan.hiring.search.kernels import class_cost, from_starts, kernels, start_cost
+from capplan.hiring.search.linear import linear_model
+from capplan.hiring.search.polish import queue_cost
+from capplan.hiring.search.recourse import cover_of, in_price_order, people
+from capplan.hiring.search.solve import highs
+from capplan.people import supply
 
 EX09, EX17 = example("EX09"), example("EX17")
 

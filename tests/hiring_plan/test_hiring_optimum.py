@@ -14,7 +14,7 @@ from golden_examples import example
 from hiring_cases import small_plan, some_problem, trap
 from hypothesis import given, settings
 
-from capplan.hiring_plan import (
+from capplan.hiring.search import (
     HiringPlan,
     HiringProblem,
     NoSolverError,
@@ -28,10 +28,10 @@ from capplan.hiring_plan import (
     verify,
     what_if,
 )
-from capplan.hiring_plan.kernels import kernels
-from capplan.hiring_plan.linear import Model, linear_model
-from capplan.hiring_plan.shared import over_limits
-from capplan.hiring_plan.solve import Solution, highs
+from capplan.hiring.search.kernels import kernels
+from capplan.hiring.search.linear import Model, linear_model
+from capplan.hiring.search.shared import over_limits
+from capplan.hiring.search.solve import Solution, highs
 
 EX09, EX17 = example("EX09"), example("EX17")
 

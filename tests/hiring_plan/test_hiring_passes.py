@@ -11,7 +11,7 @@ from hiring_cases import small_plan, some_problem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capplan.hiring_plan import (
+from capplan.hiring.search import (
     HiringProblem,
     backward_pass,
     evaluate,
@@ -19,10 +19,10 @@ from capplan.hiring_plan import (
     make_problem,
     tuned_pass,
 )
-from capplan.hiring_plan.kernels import from_starts, kernels
-from capplan.hiring_plan.pass_plans import settings as pass_settings
-from capplan.hiring_plan.passes import DEFAULT, HEADCOUNT_REPORT, PLAN, PassRule
-from capplan.hiring_plan.shared import over_limits
+from capplan.hiring.search.kernels import from_starts, kernels
+from capplan.hiring.search.pass_plans import settings as pass_settings
+from capplan.hiring.search.passes import DEFAULT, HEADCOUNT_REPORT, PLAN, PassRule
+from capplan.hiring.search.shared import over_limits
 
 
 def booked(problem: HiringProblem, rule: PassRule = PLAN) -> dict[int, int]:

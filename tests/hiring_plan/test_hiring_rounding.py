@@ -12,7 +12,7 @@ from hiring_cases import plan_of, some_problem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capplan.hiring_plan import (
+from capplan.hiring.search import (
     HiringProblem,
     backward_pass,
     make_limits,
@@ -21,11 +21,11 @@ from capplan.hiring_plan import (
     price,
     what_if,
 )
-from capplan.hiring_plan.improve import Clock, left_by_others, polished
-from capplan.hiring_plan.limits import surplus_of_smallest_class
-from capplan.hiring_plan.recourse import class_count, in_training
-from capplan.hiring_plan.shared import Free, over_limits, used
-from capplan.hiring_plan.whole_classes import gathered, whole_starters, within_limits
+from capplan.hiring.search.improve import Clock, left_by_others, polished
+from capplan.hiring.search.limits import surplus_of_smallest_class
+from capplan.hiring.search.recourse import class_count, in_training
+from capplan.hiring.search.shared import Free, over_limits, used
+from capplan.hiring.search.whole_classes import gathered, whole_starters, within_limits
 
 
 def windows(values: np.ndarray[Any, Any], weeks: int) -> list[float]:

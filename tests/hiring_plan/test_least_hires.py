@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from capplan import supply
-from capplan.hiring_plan.least_hires import least_hires
-from capplan.hiring_plan.simplex import covering_prices
+from capplan.hiring.search.least_hires import least_hires
+from capplan.hiring.search.simplex import covering_prices
+from capplan.people import supply
 from capplan.vocabulary import VOCABULARY
 
 RAMPS = ((), (0.5, 0.8), (0.3, 0.6, 0.9), (0.0, 0.5))

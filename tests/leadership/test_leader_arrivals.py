@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capplan.assumptions import Assumptions, Move, TrainingClass, make_assumptions
 from capplan.errors import PlanInputError
-from capplan.leader_view import leader_view
-from capplan.leadership import MovementRules, Structure, movement
-from capplan.leading import LAYERS
+from capplan.inputs.assumptions import Assumptions, Move, TrainingClass, make_assumptions
+from capplan.leaders.layers import LAYERS
+from capplan.leaders.movement import MovementRules, Structure, movement
 from capplan.plan import Plan, make_plan
+from capplan.questions.leader_view import leader_view
 
 MONDAY, WEEKS = date(2026, 1, 5), 45
 STILL = {

@@ -15,22 +15,24 @@ from html_page import parsed
 from html_page import table as page_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from capplan.assumptions import Assumptions, TrainingClass, make_assumptions
-from capplan.bridge import bridge
-from capplan.checking import faults, named_place
-from capplan.differences import differences
 from capplan.errors import PlanInputError
-from capplan.explain import explain
-from capplan.factors import factor_of
-from capplan.leader_chain import HEAD, LEADS, ROLES, UPPER, chain_faults
-from capplan.leader_view import leader_view
-from capplan.leadership import executive_overlay, pyramid
-from capplan.leading import LAYERS, ROLE_OF, leader_structure
-from capplan.management import NONE, leadership
+from capplan.inputs.assumptions import Assumptions, TrainingClass, make_assumptions
+from capplan.inputs.differences import differences
+from capplan.leaders.appointments import leader_structure
+from capplan.leaders.chain import LEADS, chain_faults
+from capplan.leaders.layers import HEAD, LAYERS, ROLE_OF, ROLES, UPPER
+from capplan.leaders.movement import executive_overlay, pyramid
+from capplan.leaders.spans import NONE, layer_rules, leadership
 from capplan.plan import Plan, make_plan
+from capplan.plan.checking import faults, named_place
+from capplan.plan.standing import standing_cost
+from capplan.questions.bridge import bridge
+from capplan.questions.explain import explain
+from capplan.questions.factors import factor_of
+from capplan.questions.leader_view import leader_view
 from capplan.report import html
-from capplan.standing import standing_cost
 from capplan.vocabulary import term
 
 MONDAY, WEEKS = date(2026, 1, 5), 30
@@ -52,6 +54,15 @@ def chosen(*used: str) -> dict[str, Any]:
 def spans_of(values: Iterable[float]) -> dict[str, Any]:
     """The spans of the layers by their terms."""
     return dict(zip((f"{name}_span" for name in SPANS), values, strict=True))
+
+
+def asked_of(
+    floor: NDArray[np.float64], spans: tuple[float, ...], head_at: float, used: tuple[str, ...]
+) -> list[NDArray[np.float64]]:
+    """Leaders that the spans ask for, a line a layer."""
+    _, manager, director, upper = spans
+    rules = layer_rules(manager, director, upper, **chosen(*used), head_at=head_at)
+    return list(leadership(floor, spans[0], rules).required_heads.T)
 
 
 CHAINS = [
@@ -137,7 +148,7 @@ def test_leaders_suffice_and_none_is_spare_in_every_chain(
 ) -> None:
     """Leaders x span >= those they lead > (leaders - 1) x span, each layer on the one it leads."""
     floor = np.array(people)
-    found = leadership(floor, **spans_of(spans), head_at=head_at, **chosen(*used))
+    found = asked_of(floor, spans, head_at, used)
     asked = dict(zip(ROLES, found, strict=True))
     below, span_of = floor, dict(zip(ROLES, (*spans, spans[-1]), strict=False))
     for role in (ROLES[0], *used):
@@ -156,8 +167,7 @@ def test_the_steps_and_the_column_of_layers_agree(used: tuple[str, ...], share: 
     own = given_(**chosen(*used)).values
     chain = leader_structure(own, 0.0)
     floor = np.array([np.floor(chain.most_frontline_heads * share)])
-    spans = spans_of(own[f"{name}_span"] for name in SPANS)
-    asked = leadership(floor, **spans, head_at=own["head_at"], **chosen(*used))
+    asked = asked_of(floor, tuple(own[f"{name}_span"] for name in SPANS), own["head_at"], used)
     built = pyramid(floor, chain)
     found = dict(zip(built.names, built.heads[0], strict=True))
     assert [one[0] for one in asked] == [found.get(role, 0.0) for role in ROLES]

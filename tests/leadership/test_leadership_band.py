@@ -8,8 +8,8 @@ from golden_examples import example
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capplan.leadership import banded_leaders
-from capplan.rounding import round_up
+from capplan.leaders.movement import banded_leaders
+from capplan.staffing.rounding import round_up
 
 FEW = settings(max_examples=60)
 PATHS = st.lists(st.integers(0, 400), min_size=1, max_size=60)

@@ -11,7 +11,7 @@ from golden_examples import example
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capplan.leadership import (
+from capplan.leaders.movement import (
     Layer,
     Movement,
     MovementRules,

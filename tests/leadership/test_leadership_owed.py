@@ -12,7 +12,7 @@ from golden_examples import example
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capplan.leadership import (
+from capplan.leaders.movement import (
     MovementRules,
     Rung,
     Structure,
@@ -189,7 +189,7 @@ def test_own_rungs_take_the_place_of_the_standard_ones() -> None:
 def test_importing_the_package_loads_nothing() -> None:
     """The package is there without numpy; its names come on first use and misspelt ones do not."""
     code = (
-        "import sys, capplan.leadership as found; assert 'numpy' not in sys.modules;"
+        "import sys, capplan.leaders.movement as found; assert 'numpy' not in sys.modules;"
         "assert all(getattr(found, name) is not None for name in found.__all__);"
         "assert set(found.__all__) <= set(dir(found)); assert not hasattr(found, 'pyramids')"
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pytest
 
-from capplan.leadership import Movement, Structure, movement
+from capplan.leaders.movement import Movement, Structure, movement
 
 WEEKS = 104
 FLOOR = [int(720 + 6 * max(week - 20, 0)) for week in range(WEEKS + 10)]

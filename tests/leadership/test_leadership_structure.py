@@ -11,8 +11,9 @@ from golden_examples import example
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capplan import leadership, management
-from capplan.leadership import Layer, Structure
+from capplan.leaders import movement as leadership
+from capplan.leaders import spans as management
+from capplan.leaders.movement import Layer, Structure
 
 LADDER = example("EX10")["expected"]["ladder"]
 FEW = settings(max_examples=60)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capplan.leadership import SupportDrivers, SupportLoad, support_workload
-from capplan.leadership.support_work import WORKLOAD_ROLES
+from capplan.leaders.movement import SupportDrivers, SupportLoad, support_workload
+from capplan.leaders.movement.support_work import WORKLOAD_ROLES
 
 FEW = settings(max_examples=60)
 HOURS = SupportDrivers().productive_h_per_week

@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import example_plan
 
-from capplan.assumptions import Assumptions, make_assumptions
 from capplan.errors import PlanInputError
-from capplan.leader_groups import team_groups
-from capplan.leader_view import leader_view, teams_apart
-from capplan.leadership import Structure, movement
-from capplan.leadership.apart import TeamGroups, apart_posts, rounded_apart
-from capplan.leadership.band import follow_band
-from capplan.leading import LAYERS
+from capplan.inputs.assumptions import Assumptions, make_assumptions
+from capplan.leaders.groups import TeamRules, team_groups
+from capplan.leaders.layers import LAYERS
+from capplan.leaders.movement import Structure, movement
+from capplan.leaders.movement.apart import TeamGroups, apart_posts, rounded_apart
+from capplan.leaders.movement.band import follow_band
 from capplan.plan import Plan, make_plan
-from capplan.rounding import round_up
-from capplan.standing import standing_cost
+from capplan.plan.standing import standing_cost
+from capplan.questions.leader_view import leader_view, teams_apart
+from capplan.staffing.rounding import round_up
 
 MONDAY, WEEKS = date(2026, 1, 5), 30
 HEADS = st.lists(st.integers(0, 120).map(float), min_size=1, max_size=6)
@@ -137,9 +137,9 @@ def test_leaders_at_the_start_are_spread_by_need() -> None:
 def test_groups_of_one_are_no_groups() -> None:
     """One site, or all pooled: nothing is kept apart, and the pooled rule itself is used."""
     agents = np.ones((3, 2))
-    assert team_groups(agents, ("Leeds", "LEEDS "), "site", 6) is None
-    assert team_groups(agents, ("Leeds", "York"), "pooled", 6) is None
-    found = team_groups(agents, ("Leeds", "York"), "queue", 6)
+    assert team_groups(agents, TeamRules("site", 6, ("Leeds", "LEEDS "))) is None
+    assert team_groups(agents, TeamRules("pooled", 6, ("Leeds", "York"))) is None
+    found = team_groups(agents, TeamRules("queue", 6, ("Leeds", "York")))
     assert found is not None
     assert found.people_heads.shape == (3, 2)
 

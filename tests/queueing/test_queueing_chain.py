@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from capplan import erlang
-from capplan.queueing.array_inverse import inverse_blocking
-from capplan.queueing.scalar_chat import ChatDesk, inverse_full
-from capplan.queueing.scalar_chat import outcome as chat_outcome
-from capplan.queueing.scalar_integrals import inverse_blocking as one_inverse
+from capplan.erlang.many.inverse import inverse_blocking
+from capplan.erlang.one.chat import ChatDesk, inverse_full
+from capplan.erlang.one.chat import outcome as chat_outcome
+from capplan.erlang.one.integrals import inverse_blocking as one_inverse
 
 QUEUES = [
     # agents, contacts, handling time, patience

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from capplan import erlang
-from capplan.queueing.deferred import backlog, burn_down_hours
+from capplan.erlang.deferred import backlog, burn_down_hours
 
 EXAMPLES = json.loads((Path(__file__).parents[1] / "golden" / "domain_examples.json").read_text())
 

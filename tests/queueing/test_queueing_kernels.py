@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from capplan import erlang
-from capplan.queueing import temme
-from capplan.queueing.array_impatient import Impatient
-from capplan.queueing.array_impatient_search import UNDECIDED, whole_agents
-from capplan.queueing.array_integrals import inverse_by_quadrature
-from capplan.queueing.array_inverse import inverse_blocking
-from capplan.queueing.array_phone import PhoneRows
-from capplan.queueing.array_requirement import least_whole, target_margin
-from capplan.queueing.array_staffing import (
+from capplan.erlang import temme
+from capplan.erlang.many.impatient import Impatient
+from capplan.erlang.many.impatient_search import UNDECIDED, whole_agents
+from capplan.erlang.many.integrals import inverse_by_quadrature
+from capplan.erlang.many.inverse import inverse_blocking
+from capplan.erlang.many.phone import PhoneRows
+from capplan.erlang.many.requirement import least_whole, target_margin
+from capplan.erlang.many.staffing import (
     CLOSE,
     LIGHT_SHARE,
     LIGHTEST_LOAD,
@@ -21,12 +21,12 @@ from capplan.queueing.array_staffing import (
     MODERATE_SHARE,
     _estimate,
 )
-from capplan.queueing.array_targets import TargetColumns
-from capplan.queueing.scalar_closed_form import inverse_above_load
-from capplan.queueing.scalar_integrals import inverse_blocking as one_inverse
-from capplan.queueing.scalar_staffing import CLOSE as SCALAR_CLOSE
-from capplan.queueing.scalar_staffing import start
-from capplan.queueing.scalar_staffing import whole_agents as one_agents
+from capplan.erlang.many.targets import TargetColumns
+from capplan.erlang.one.closed_form import inverse_above_load
+from capplan.erlang.one.integrals import inverse_blocking as one_inverse
+from capplan.erlang.one.staffing import CLOSE as SCALAR_CLOSE
+from capplan.erlang.one.staffing import start
+from capplan.erlang.one.staffing import whole_agents as one_agents
 
 Floats = np.ndarray
 
@@ -140,7 +140,7 @@ def test_written_out_constants_are_those_of_the_table() -> None:
     """The plain Python expansion carries the constants of the table, digit for digit."""
     from pathlib import Path
 
-    from capplan.queueing import scalar_closed_form
+    from capplan.erlang.one import closed_form as scalar_closed_form
 
     source = Path(str(scalar_closed_form.__file__)).read_text(encoding="utf-8")
     parts = ((temme.C0, 10), (temme.C1, 8), (temme.C2, 6), (temme.C3, 4), (temme.C4, 2))

@@ -14,7 +14,7 @@ from math import inf, sqrt
 from statistics import fmean, stdev
 
 from capplan import erlang
-from capplan.queueing.scalar_chat import ChatDesk
+from capplan.erlang.one.chat import ChatDesk
 
 BATCHES = 12
 CALLERS = 9_000  # a batch

@@ -9,8 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from capplan import erlang
-from capplan.queueing.staffing_table import StaffingTable
-from capplan.queueing.threshold_cells import pack
+from capplan.erlang.thresholds.cells import pack
+from capplan.erlang.thresholds.table import StaffingTable
 
 SETTINGS: list[dict[str, Any]] = [
     {},

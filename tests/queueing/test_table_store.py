@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from capplan import erlang
-from capplan.queueing import table_store
-from capplan.queueing.staffing_table import StaffingTable, build_all
-from capplan.queueing.table_store import AHEAD, TableStore
-from capplan.queueing.tables import table_setting
+from capplan.erlang.tables import table_setting
+from capplan.erlang.thresholds import store as table_store
+from capplan.erlang.thresholds.store import AHEAD, TableStore
+from capplan.erlang.thresholds.table import StaffingTable, build_all
 
 ASKED: list[dict[str, Any]] = [
     {},

@@ -8,8 +8,8 @@ from pathlib import Path
 import mpmath as mp
 import pytest
 
-from capplan.queueing import temme as constants
-from capplan.queueing.legendre import HALF_NODES, HALF_WEIGHTS
+from capplan.erlang import temme as constants
+from capplan.erlang.legendre import HALF_NODES, HALF_WEIGHTS
 
 DERIVE = runpy.run_path(
     str(Path(__file__).parents[2] / "benchmarks" / "derive_coefficients.py"), run_name="derive"

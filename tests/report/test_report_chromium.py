@@ -14,10 +14,10 @@ from chromium import Browser, browser
 from html_page import parsed
 
 from capplan import make_assumptions, make_plan
-from capplan.assumptions import Origin, Scenario
-from capplan.drivers import drivers
+from capplan.inputs.assumptions import Origin, Scenario
+from capplan.questions.drivers import drivers
+from capplan.questions.sensitivity import Swing
 from capplan.report import html
-from capplan.sensitivity import Swing
 
 pytestmark = pytest.mark.chromium
 PHONE, DESK, PAPER = 375, 1280, 703  # A4 less its margins, in pixels of a browser

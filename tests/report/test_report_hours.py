@@ -8,7 +8,7 @@ import pytest
 from extra_pay_plans import RATES, assumed
 from html_page import Node, parsed, table, value
 
-from capplan.paid_hours import HOURS
+from capplan.capacity.hours import HOURS
 from capplan.plan import Plan, make_plan
 from capplan.report import html
 

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from html_page import Node, parsed, table, tables, value
 
-from capplan.assumptions import Move, Source, make_assumptions
-from capplan.budget import COST_LINES
-from capplan.examples import example
+from capplan.inputs.assumptions import Move, Source, make_assumptions
+from capplan.inputs.examples import example
+from capplan.money.budget import COST_LINES
 from capplan.plan import Plan, make_plan
 from capplan.report import html
 from capplan.vocabulary import term, terms

@@ -16,7 +16,7 @@ import pytest
 from html_page import Node, parsed, table
 
 from capplan import make_assumptions, make_plan
-from capplan.assumptions import Event, Origin, Scenario, TrainingClass
+from capplan.inputs.assumptions import Event, Origin, Scenario, TrainingClass
 from capplan.plan import Plan
 from capplan.report import html
 from capplan.vocabulary import terms

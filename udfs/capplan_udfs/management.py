@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capplan import management
+from capplan.leaders import spans as management
 from capplan_udfs.function import Answer, Cells, cell_function, table_function
 
 GROUP = "Management"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from capplan import attrition, fte, rounding
+from capplan.people import attrition
+from capplan.staffing import fte, rounding
 from capplan_udfs.function import Answer, Cells, cell_function, table_function
 
 GROUP = "FTE"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capplan import supply
+from capplan.people import supply
 from capplan_udfs.function import Answer, Cells, cell_function, table_function
 
 GROUP = "Supply"
@@ -115,7 +115,7 @@ def cap_hiring_plan(
     >>> cap_hiring_plan([[100], [100], [100], [104]], 101, 0.1, 2)
     [[0], [4], [0], [0]]
     """
-    from capplan.hiring_plan.least_hires import least_hires
+    from capplan.hiring.search.least_hires import least_hires
 
     plan = least_hires(
         required_fte,

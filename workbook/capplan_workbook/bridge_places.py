@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from capplan.assumptions import scenario_terms
-from capplan.factors import FACTORS, factor_of
-from capplan.scenario_bridges import SHOWN
-from capplan.sensitivity import TOP
+from capplan.inputs.assumptions import scenario_terms
+from capplan.questions.factors import FACTORS, factor_of
+from capplan.questions.scenario_bridges import SHOWN
+from capplan.questions.sensitivity import TOP
 from capplan_workbook.book import range_name
 from capplan_workbook.layout import BASE_COLUMN, LAST_SCENARIO_COLUMN
 from capplan_workbook.lines import HEADLINES

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from capplan.budget import COST_LINES, PAY_LINES
+from capplan.money.budget import COST_LINES, PAY_LINES
 from capplan_workbook.book import range_name
 from capplan_workbook.check import DIGITS, FAIL, OK, REVIEW, ROUNDING, Check, zero_check
 from capplan_workbook.checks_of_bridges import bridge_checks

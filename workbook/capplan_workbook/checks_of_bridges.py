@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from capplan.scenario_bridges import SHOWN
+from capplan.questions.scenario_bridges import SHOWN
 from capplan_workbook.book import cell_name
 from capplan_workbook.bridge_places import AGREES, BridgePlaces
 from capplan_workbook.check import FAIL, REVIEW, Check, exact_check

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from capplan.capacity import MOST_DILUTION
-from capplan.funnel import SUM_SLACK
-from capplan.leadership.movement_remarks import INSIDE_LIMIT_SHARE
-from capplan.leadership.owed import RED_FROM
-from capplan.rounding import round_up
+from capplan.capacity.load import MOST_DILUTION
+from capplan.leaders.movement.movement_remarks import INSIDE_LIMIT_SHARE
+from capplan.leaders.movement.owed import RED_FROM
+from capplan.people.funnel import SUM_SLACK
+from capplan.staffing.rounding import round_up
 from capplan.vocabulary import term, terms
 from capplan_workbook.check import FAIL, REVIEW, Check, exact_check, zero_check
 from capplan_workbook.checks_of_values import WORDS, outside

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from capplan.rounding import round_up
+from capplan.staffing.rounding import round_up
 from capplan.vocabulary import term
 from capplan_workbook.check import FAIL, REVIEW, Check, exact_check, zero_check
 from capplan_workbook.checks_of_values import outside

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from capplan.capped import under_cap, verdict
+from capplan.questions.cap import under_cap, verdict
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.check import FAIL, REVIEW, Check, zero_check
 from capplan_workbook.layout import DATE_ROW, FIRST, UNIT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from capplan.identity import inputs_of_hiring
+from capplan.inputs.identity import inputs_of_hiring
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.check import FAIL, REVIEW, ROUNDING, Check, exact_check, zero_check
 from capplan_workbook.layout import BASE_COLUMN, DRIVER_ROW, LAST_SCENARIO_COLUMN, TABLE_ROW, YEAR

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from capplan.moves import LEAVE, LEAVER, PROMOTION, SEVERANCE, TRANSFER
-from capplan.supply import MOST_WEEKS_BEGUN
+from capplan.people.moves import LEAVE, LEAVER, PROMOTION, SEVERANCE, TRANSFER
+from capplan.people.supply import MOST_WEEKS_BEGUN
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.check import FAIL, ROUNDING, Check, zero_check
 from capplan_workbook.checks_of_inputs import supply_year

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from capplan.assumptions import LIVE_CHANNELS, PURE_DRIVERS, scenario_terms
-from capplan.fte import MOST_SHRINKAGE
-from capplan.leader_chain import FIRST, LEADS
-from capplan.management import NONE
-from capplan.requirement import SHORT_GOAL_H
+from capplan.inputs.assumptions import LIVE_CHANNELS, PURE_DRIVERS, scenario_terms
+from capplan.leaders.chain import LEADS
+from capplan.leaders.layers import FIRST
+from capplan.leaders.spans import NONE
+from capplan.staffing.fte import MOST_SHRINKAGE
+from capplan.staffing.requirement import SHORT_GOAL_H
 from capplan.vocabulary import Term, term, terms
 from capplan_workbook.book import range_name
 from capplan_workbook.check import FAIL, Check, zero_check

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from capplan.versions import DRAFT, WEIGHTY, is_locked, unlooked
+from capplan.inputs.versions import DRAFT, WEIGHTY, is_locked, unlooked
 from capplan.vocabulary import term
 from capplan_workbook.book import range_name
 from capplan_workbook.check import FAIL, REVIEW, Check, zero_check

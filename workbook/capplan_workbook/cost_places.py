@@ -7,12 +7,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from capplan.exchange import month_of
+from capplan.inputs.exchange import month_of
 from capplan.vocabulary import term, terms
 from capplan_workbook.book import range_name
 
 if TYPE_CHECKING:
-    from capplan.assumptions import Assumptions
+    from capplan.inputs.assumptions import Assumptions
 
 SHEET = "Assumptions"
 HEAD_ROW = 5

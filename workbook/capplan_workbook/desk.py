@@ -12,7 +12,7 @@ from capplan_workbook.book import range_name
 from capplan_workbook.layout import HIDDEN, Layout
 
 if TYPE_CHECKING:
-    from capplan.assumptions import Assumptions
+    from capplan.inputs.assumptions import Assumptions
     from capplan.plan import Plan
     from capplan_workbook.book import Book, Sheet
     from capplan_workbook.stamps import Stamps

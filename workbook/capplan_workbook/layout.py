@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from capplan.assumptions import MOST_SCENARIOS, RAMP_WEEKS, scenario_terms
-from capplan.capped import is_capped
+from capplan.inputs.assumptions import MOST_SCENARIOS, RAMP_WEEKS, scenario_terms
+from capplan.questions.cap import is_capped
 from capplan.vocabulary import term, terms
 from capplan_workbook.book import range_name
 from capplan_workbook.cost_places import CostPlaces

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from capplan.assumptions import PURE_DRIVERS, RAMP_WEEKS
-from capplan.budget import COST_LINES, QUEUE_EXTRAS, QUEUE_PAY
-from capplan.leading import LAYERS
-from capplan.paid_hours import HOURS
-from capplan.support import ROLES, PlannerDesks
+from capplan.capacity.hours import HOURS
+from capplan.capacity.support import ROLES, PlannerDesks
+from capplan.inputs.assumptions import PURE_DRIVERS, RAMP_WEEKS
+from capplan.leaders.layers import LAYERS
+from capplan.money.budget import COST_LINES, QUEUE_EXTRAS, QUEUE_PAY
 from capplan.vocabulary import terms
 
 # tables of their own, whose origin is told on Assumptions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from capplan.budget import INDEX_OF, ROLE_PAY
+from capplan.money.budget import INDEX_OF, ROLE_PAY
 from capplan.vocabulary import term
 from capplan_workbook.layout import DATE_ROW
 

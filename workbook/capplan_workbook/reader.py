@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from capplan.assumptions import Assumptions
-from capplan.checking import Place, named_place
 from capplan.errors import Issue, PlanInputError
+from capplan.inputs.assumptions import Assumptions
+from capplan.plan.checking import Place, named_place
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.identity import identify
 from capplan_workbook.reading.kept_rows import examine_all

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from capplan.curves import Asked, Curve, deferred_curve, live_curves
-from capplan.requirement import is_live, targets_of
+from capplan.staffing.curves import Asked, Curve, deferred_curve, live_curves
+from capplan.staffing.requirement import is_live, targets_of
 from capplan_workbook.book import range_name
 from capplan_workbook.layout import FIRST, Layout
 

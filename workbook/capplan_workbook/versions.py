@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from capplan.assumptions import BASE
-from capplan.identity import seal_of
+from capplan.inputs.assumptions import BASE
+from capplan.inputs.identity import seal_of
+from capplan.inputs.versions import OPEN_TERMS, VERSION
 from capplan.plan import Plan
-from capplan.versions import OPEN_TERMS, VERSION
 from capplan.vocabulary import terms
 from capplan_workbook.book import Book
 from capplan_workbook.book.contents import Block, Written, blocks_of, written
@@ -21,7 +21,7 @@ from capplan_workbook.sheets import assumptions, demand, hiring_plan, queues, sc
 from capplan_workbook.stamps import Stamps
 
 if TYPE_CHECKING:
-    from capplan.assumptions import Assumptions
+    from capplan.inputs.assumptions import Assumptions
 
 # the sheets that planners type into; Scenarios is written with its results, and so not listed
 INPUT_PAGES = (queues, assumptions, demand, hiring_plan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 import capplan
-from capplan.identity import letters_of, plain
+from capplan.inputs.identity import letters_of, plain
 from capplan_workbook.book import Book
 from capplan_workbook.checks import Check, checks, overall
 from capplan_workbook.desk import Desk

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from capplan.assumptions import (
+from capplan.errors import Issue
+from capplan.inputs.assumptions import (
     Assumptions,
     Event,
     Move,
@@ -15,8 +16,7 @@ from capplan.assumptions import (
     frozen,
     make_assumptions,
 )
-from capplan.checking import INTERVALS_MIN, Place, faults
-from capplan.errors import Issue
+from capplan.plan.checking import INTERVALS_MIN, Place, faults
 from capplan.vocabulary import term
 from capplan_workbook.cost_places import COST_TERMS
 from capplan_workbook.layout import (

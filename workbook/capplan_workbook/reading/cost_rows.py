@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
-from capplan.cost_entries import ALL_SITES, Outsourcing, PlanRate, Site, WageStep, in_order
-from capplan.exchange import month_of
+from capplan.inputs.entries import ALL_SITES, Outsourcing, PlanRate, Site, WageStep, in_order
+from capplan.inputs.exchange import month_of
 from capplan.vocabulary import term
 from capplan_workbook.cost_places import (
     OUTSOURCING_TERMS,

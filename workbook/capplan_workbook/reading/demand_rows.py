@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
-from capplan.assumptions import WEEKDAYS
-from capplan.periods import MAX_WEEKS, monday_of
+from capplan.inputs.assumptions import WEEKDAYS
+from capplan.inputs.periods import MAX_WEEKS, monday_of
 from capplan.vocabulary import term
 from capplan_workbook.layout import heading
 from capplan_workbook.reading.cells import closest, did_you_mean, fold_name, is_blank

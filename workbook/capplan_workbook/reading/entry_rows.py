@@ -7,8 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from capplan.assumptions import ALL_QUEUES, SOURCE_NUMBERS, Event, Move, Source, TrainingClass
-from capplan.moves import LEAVER, TRANSFER
+from capplan.inputs.assumptions import (
+    ALL_QUEUES,
+    SOURCE_NUMBERS,
+    Event,
+    Move,
+    Source,
+    TrainingClass,
+)
+from capplan.people.moves import LEAVER, TRANSFER
 from capplan.vocabulary import term
 from capplan_workbook.layout import CLASS_TERMS, EVENT_TERMS, MOVE_TERMS, SOURCE_TERMS, heading
 from capplan_workbook.reading.findings import Findings

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from capplan.checking import check_number, check_text
 from capplan.errors import Issue
+from capplan.plan.checking import check_number, check_text
 from capplan.vocabulary import Term
 from capplan_workbook.book.names import cell_name, quote_sheet
 from capplan_workbook.reading.cells import parse

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from capplan.errors import Issue, TemplateError
-from capplan.term_checks import few
+from capplan.inputs.checks import few
 from capplan.vocabulary import VOCABULARY, term
 from capplan.vocabulary.term import FIRST_SCHEMA
 from capplan_workbook.layout import HIDDEN

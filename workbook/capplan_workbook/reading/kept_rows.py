@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from capplan.errors import Issue
-from capplan.figures import shown
-from capplan.identity import seal_of
-from capplan.versions import STATUS, VERSION, changes_since_lock, inputs_only, is_locked
+from capplan.inputs.figures import shown
+from capplan.inputs.identity import seal_of
+from capplan.inputs.versions import STATUS, VERSION, changes_since_lock, inputs_only, is_locked
 from capplan.vocabulary import VOCABULARY, term
 from capplan_workbook.layout import LAST, LOCKED, VALUE
 from capplan_workbook.reading.assembly import Examined, examine
@@ -25,8 +25,8 @@ from capplan_workbook.reading.source import Cell, Source
 from capplan_workbook.sheets.kept import KEPT, LABEL, TERM, VALUES, prefix
 
 if TYPE_CHECKING:
-    from capplan.assumptions import Assumptions
-    from capplan.differences import Difference
+    from capplan.inputs.assumptions import Assumptions
+    from capplan.inputs.differences import Difference
 
 UNLOCK = "set the status to draft and give it a new version"
 INTACT = "what capplan kept"

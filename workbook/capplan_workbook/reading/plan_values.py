@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from capplan.assumptions import PURE_DRIVERS, RAMP_WEEKS, Origin
+from capplan.inputs.assumptions import PURE_DRIVERS, RAMP_WEEKS, Origin
 from capplan.vocabulary import Term, term, terms
 from capplan_workbook.layout import LABEL, NOTE, ORIGIN, ORIGIN_TERMS, VALUE
 from capplan_workbook.lines import TABLE_ORIGINS

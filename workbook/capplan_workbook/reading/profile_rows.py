@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from capplan.assumptions import WEEKDAYS
-from capplan.checking import SUM_SLACK, check_number
+from capplan.inputs.assumptions import WEEKDAYS
+from capplan.plan.checking import SUM_SLACK, check_number
 from capplan.vocabulary import term
 from capplan_workbook.reading.cells import as_text, closest, fold_name
 from capplan_workbook.reading.findings import Findings

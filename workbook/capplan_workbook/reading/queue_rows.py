@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from capplan.assumptions import Origin
+from capplan.inputs.assumptions import Origin
 from capplan.vocabulary import term
 from capplan_workbook.layout import ORIGIN_TERMS, QUEUE_TERMS, TABLE_ROW, heading
 from capplan_workbook.reading.cells import did_you_mean, fold_name

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from capplan.assumptions import BASE, PURE_DRIVERS, Scenario, scenario_terms
-from capplan.term_checks import few
+from capplan.inputs.assumptions import BASE, PURE_DRIVERS, Scenario, scenario_terms
+from capplan.inputs.checks import few
 from capplan.vocabulary import Term
 from capplan_workbook.layout import SELECTOR
 from capplan_workbook.reading.cells import as_text, did_you_mean, fold_name, is_blank

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from capplan.assumptions import RAMP_WEEKS
-from capplan.fte import IN_OFFICE, OUT_OF_OFFICE
+from capplan.inputs.assumptions import RAMP_WEEKS
+from capplan.staffing.fte import IN_OFFICE, OUT_OF_OFFICE
 from capplan.vocabulary import Term, term
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.inputs import input_style, write_input

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from capplan.bridge import MONEY
-from capplan.factors import FACTORS
-from capplan.scenario_bridges import scenario_bridges
+from capplan.questions.bridge import MONEY
+from capplan.questions.factors import FACTORS
+from capplan.questions.scenario_bridges import scenario_bridges
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.bridge_places import BRIDGE_FACTORS, CHANGE, BridgePlaces
 from capplan_workbook.layout import DRIVER_LIVE, FIRST

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from capplan.assumptions import scenario_terms
-from capplan.bridge import HEADS, MEASURES, MONEY
-from capplan.factors import FACTORS, factor_of
-from capplan.scenario_bridges import SHOWN, scenario_bridges
+from capplan.inputs.assumptions import scenario_terms
+from capplan.questions.bridge import HEADS, MEASURES, MONEY
+from capplan.questions.factors import FACTORS, factor_of
+from capplan.questions.scenario_bridges import SHOWN, scenario_bridges
 from capplan_workbook.book import Series, StackedSpec, cell_name, range_name
 from capplan_workbook.bridge_places import (
     AGREES,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from capplan.budget import COST_LINES, PAY_LINES, PREMIUM, QUEUE_EXTRAS, QUEUE_PAY, ROLE_PAY
+from capplan.money.budget import COST_LINES, PAY_LINES, PREMIUM, QUEUE_EXTRAS, QUEUE_PAY, ROLE_PAY
 from capplan.vocabulary import term
 from capplan_workbook.book import range_name
 from capplan_workbook.book.names import LETTERS

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from capplan.budget import ROLE_PAY
-from capplan.support import ROLES
+from capplan.capacity.support import ROLES
+from capplan.money.budget import ROLE_PAY
 from capplan_workbook.book import range_name
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import BASE_COLUMN, DATE_ROW, DRIVER_ROW, FIRST, NUMBER_ROW

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from capplan.exchange import month_of
+from capplan.inputs.exchange import month_of
 from capplan.vocabulary import term
 from capplan_workbook.book import cell_name
 from capplan_workbook.cost_places import HEAD_ROW, RATE_MONTH, TABLES

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from capplan.assumptions import MOST_SCENARIOS, RAMP_WEEKS
-from capplan.supply import loss_by_floor_week, ramp_in_force
+from capplan.capacity.cover import ramp_in_force
+from capplan.inputs.assumptions import MOST_SCENARIOS, RAMP_WEEKS
+from capplan.people.supply import loss_by_floor_week
 from capplan.vocabulary import terms
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.book.names import LETTERS

@@ -10,7 +10,7 @@ from capplan_workbook.inputs import input_style, write_input
 from capplan_workbook.layout import EVENT_TERMS, TABLE_ROW, heading
 
 if TYPE_CHECKING:
-    from capplan.assumptions import Event
+    from capplan.inputs.assumptions import Event
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from capplan.budget import PREMIUM, QUEUE_EXTRAS, ROLE_PAY
+from capplan.money.budget import PREMIUM, QUEUE_EXTRAS, ROLE_PAY
 from capplan_workbook.book import range_name
 from capplan_workbook.layout import DATE_ROW, TABLE_ROW
 from capplan_workbook.lines import QUEUE_HOURS

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from capplan.capped import under_cap, verdict
-from capplan.leading import Leading
+from capplan.leaders.steps import STAMPED
+from capplan.questions.cap import under_cap, verdict
 from capplan_workbook.book import range_name
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import FIRST, HOW, LABEL, NUMBER_ROW, UNIT, YEAR
@@ -18,7 +18,7 @@ from capplan_workbook.sheets.budget import weights
 from capplan_workbook.sheets.periods import phased
 
 if TYPE_CHECKING:
-    from capplan.funded import Funded, FundedMonth
+    from capplan.questions.funded import Funded, FundedMonth
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
     from capplan_workbook.layout import Layout
@@ -175,7 +175,7 @@ def _whole(found: Funded, key: str) -> float | str:
 
 def stamp_row(lay: Layout, key: str) -> int:
     """Row on Curves of a line under the cap, first scenario, below the leaders' stamps."""
-    top = leaders.stamp_row(lay, Leading._fields[-1]) + len(lay.scenarios) + 2
+    top = leaders.stamp_row(lay, STAMPED[-1]) + len(lay.scenarios) + 2
     return top + (*CAP_STAMPS, *CAP_TEXTS).index(key) * len(lay.scenarios)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from capplan.paid_hours import HOURS
+from capplan.capacity.hours import HOURS
 from capplan.vocabulary import term
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import FIRST, HOW, LABEL, UNIT, YEAR

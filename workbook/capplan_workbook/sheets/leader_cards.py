@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from capplan.leading import LAYERS
+from capplan.leaders.layers import LAYERS
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.lines import actual_span
 

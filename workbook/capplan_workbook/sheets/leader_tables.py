@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from capplan.leader_chain import LEADS
-from capplan.leader_view import leader_view
-from capplan.leadership import size_ladder, span_distribution
-from capplan.leadership.teams import SPAN_BINS
-from capplan.leadership.thresholds import RUNGS, TRAINER, TRAINER_STARTS_A_QUARTER
-from capplan.leading import LAYERS, ROLE_OF
+from capplan.leaders.chain import LEADS
+from capplan.leaders.layers import LAYERS, ROLE_OF
+from capplan.leaders.movement import size_ladder, span_distribution
+from capplan.leaders.movement.teams import SPAN_BINS
+from capplan.leaders.movement.thresholds import RUNGS, TRAINER, TRAINER_STARTS_A_QUARTER
+from capplan.questions.leader_view import leader_view
 from capplan.vocabulary import term
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import FIRST, HOW, LABEL, NUMBER_ROW, UNIT, YEAR

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from capplan.leader_chain import LEADS
-from capplan.leadership.owed import RED_FROM
-from capplan.leading import LAYERS, ROLE_OF, Leading
-from capplan.owing import FEWEST_POSTS, INSIDE_WEEKS
+from capplan.leaders.chain import LEADS
+from capplan.leaders.layers import LAYERS, ROLE_OF
+from capplan.leaders.lights import FEWEST_POSTS, INSIDE_WEEKS
+from capplan.leaders.movement.owed import RED_FROM
+from capplan.leaders.steps import STAMPED
 from capplan_workbook.book import range_name
 from capplan_workbook.layout import FIRST, NUMBER_ROW
 from capplan_workbook.lines import DEBT_TOTALS, actual_span
@@ -36,7 +37,7 @@ STAMPED_HOW = {
 
 def stamp_row(lay: Layout, key: str) -> int:
     """Row on Curves of what the engine found, first scenario, under everything else there."""
-    offset = Leading._fields.index(key) * len(lay.scenarios)
+    offset = STAMPED.index(key) * len(lay.scenarios)
     return lay.settings_row + 8 * len(lay.queues) + 9 + offset
 
 
@@ -62,7 +63,7 @@ class Leaders:
     def lines(self) -> Iterator[Line]:
         """Every line about leaders but the executive ratio."""
         yield from self._required()
-        for key in Leading._fields:
+        for key in STAMPED:
             yield self._stamp(key)
         yield self._inside()
         for layer in LAYERS:
@@ -279,11 +280,11 @@ def _last_weeks(desk: Desk, row: int) -> Ref:
 def write_stamps(desk: Desk, sheet: Sheet) -> None:
     """Writes the engine's leaders on Curves: a row a line and scenario."""
     lay = desk.layout
-    first = stamp_row(lay, Leading._fields[0])
+    first = stamp_row(lay, STAMPED[0])
     last = lay.last_col
     sheet.blanks(first - 1, 2, last, "group.general")
     sheet.text(first - 1, 2, "Leaders and promotions by scenario", "group")
-    for key in Leading._fields:
+    for key in STAMPED:
         top = stamp_row(lay, key)
         for offset, scenario in enumerate(lay.scenarios):
             sheet.text(top + offset, 2, f"{key}|{scenario}", "label")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from capplan.leadership.thresholds import QUARTER_WEEKS
-from capplan.support import DESK_SHARES, PLANNER_SPLIT, PLANNER_STEP, ROLES, PlannerDesks
+from capplan.capacity.support import DESK_SHARES, PLANNER_SPLIT, PLANNER_STEP, ROLES, PlannerDesks
+from capplan.leaders.movement.thresholds import QUARTER_WEEKS
 from capplan_workbook.layout import NUMBER_ROW
 from capplan_workbook.sheets import extra_lines, leader_tables, team_groups
 from capplan_workbook.sheets.leaders import Leaders

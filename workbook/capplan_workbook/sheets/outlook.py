@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from capplan.bands import plan_bands
+from capplan.questions.bands import plan_bands
 from capplan.vocabulary import term
 from capplan_workbook.layout import FIRST, HOW, LABEL, UNIT
 from capplan_workbook.lines import BAND_LINES

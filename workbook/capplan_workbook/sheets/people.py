@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from capplan.cohorts import TO_26, TO_52
-from capplan.moves import LEAVE, LEAVER, PROMOTION, SEVERANCE, TRANSFER
+from capplan.people.cohorts import TO_26, TO_52
+from capplan.people.moves import LEAVE, LEAVER, PROMOTION, SEVERANCE, TRANSFER
 from capplan_workbook.layout import DATE_ROW, NUMBER_ROW
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from capplan.budget import QUEUE_PAY
+from capplan.money.budget import QUEUE_PAY
 from capplan.vocabulary import term
 from capplan_workbook.pay_formulas import in_week, year_pay
 from capplan_workbook.weekly import Line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from capplan.assumptions import WEEKDAYS, Origin
+from capplan.inputs.assumptions import WEEKDAYS, Origin
 from capplan.vocabulary import term
 from capplan_workbook.book import cell_name
 from capplan_workbook.inputs import input_style, write_input

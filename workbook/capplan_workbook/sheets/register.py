@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from capplan.assumptions import Origin
+from capplan.inputs.assumptions import Origin
 from capplan.vocabulary import term, terms
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.facing import differ

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from capplan.requirement import is_live
+from capplan.staffing.requirement import is_live
 from capplan_workbook.layout import NUMBER_ROW
 from capplan_workbook.lines import REQUIREMENT_LINES
 from capplan_workbook.stamps import BINDING, CORRECTION, CURVES, HOURS, PEAK, SEEN

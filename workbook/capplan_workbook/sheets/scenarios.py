@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from capplan.assumptions import PURE_DRIVERS, scenario_terms
+from capplan.inputs.assumptions import PURE_DRIVERS, scenario_terms
 from capplan.vocabulary import Term, term
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.bridge_places import BridgePlaces

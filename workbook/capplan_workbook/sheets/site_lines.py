@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from capplan.exchange import weekly_rate
+from capplan.inputs.exchange import weekly_rate
 from capplan.vocabulary import term
 from capplan_workbook.book import range_name
 from capplan_workbook.cost_places import SITE_LINES

@@ -10,7 +10,7 @@ from capplan_workbook.inputs import write_input
 from capplan_workbook.layout import SOURCE_TERMS, SPARE_SOURCES, TABLE_ROW, heading
 
 if TYPE_CHECKING:
-    from capplan.assumptions import Source
+    from capplan.inputs.assumptions import Source
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from capplan.assumptions import RAMP_WEEKS
-from capplan.budget import QUEUE_EXTRAS
+from capplan.inputs.assumptions import RAMP_WEEKS
+from capplan.money.budget import QUEUE_EXTRAS
 from capplan_workbook.layout import BODY_ROW, NUMBER_ROW
 from capplan_workbook.lines import LEADER_LINES, MOVE_LINES, SUPPLY_LINES, SUPPLY_RATES
 from capplan_workbook.sheets import extra_lines, load, outlook, queue_money, site_lines

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from capplan.leadership.apart import BY_QUEUE, BY_SITE, POOLED, group_places
+from capplan.leaders.movement.apart import BY_QUEUE, BY_SITE, POOLED, group_places
 from capplan.vocabulary import term
 from capplan_workbook.layout import HOW, YEAR
 from capplan_workbook.weekly import Line, group, put, up

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from capplan.bridge import HEADS, MONEY
-from capplan.scenario_bridges import strongest_drivers
+from capplan.questions.bridge import HEADS, MONEY
+from capplan.questions.scenario_bridges import strongest_drivers
 from capplan.vocabulary import term
 from capplan_workbook.book import ColumnChartSpec, Series, cell_name
 from capplan_workbook.bridge_places import BridgePlaces
 from capplan_workbook.sheets.bridge_data import scale_for
 
 if TYPE_CHECKING:
-    from capplan.sensitivity import Swing
+    from capplan.questions.sensitivity import Swing
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from capplan.tradeoff import Busiest, TradeOff, busiest, trade_off
+from capplan.questions.tradeoff import Busiest, TradeOff, busiest, trade_off
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet

@@ -1,0 +1,1 @@
+"""Many calls at once, in NumPy: what a plan's intervals ask."""
