@@ -19,6 +19,7 @@ PLANTED: Sequence[Mapping[str, str]] = (
      "scenario": "yes"},
     {"name": "planted_multiple", "label": "Planted priority", "unit": "multiple", "default": "1",
      "shape": "queue"},
+    {"name": "planted_team", "label": "Planted team", "unit": "text", "shape": "queue"},
     {"name": "site_planted", "label": "Planted region", "unit": "text", "shape": "site"},
     {"name": "move_planted", "label": "Planted reason", "unit": "text", "shape": "move"},
     {"name": "source_planted_cost", "label": "Planted fee", "unit": "money", "shape": "source"},

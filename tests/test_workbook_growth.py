@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,9 +24,10 @@ from capplan_workbook.reading.growth import (
 from capplan_workbook.reading.places import Spot
 from capplan_workbook.reading.source import Source
 from later_version import PLANTED, answers, later_version
-from reader_workbooks import edited, faults, places, remarks, typed
+from reader_workbooks import edited, faults, given, places, remarks, typed
 from reader_workbooks import write as write_book
 
+from capplan.inputs.versions import with_versions
 from capplan.plan import Plan, make_plan
 from capplan.vocabulary import VOCABULARY, Term, terms
 from capplan.vocabulary.term import FIRST_SCHEMA
@@ -120,6 +122,19 @@ def test_a_workbook_made_before_a_term_is_added_plans_as_before(later: Path) -> 
         told = found["remarks"][-1]
         assert f"made before {len(PLANTED)} terms were added: Planted allowance, " in told
         assert told.endswith("; their defaults are used")
+
+
+def test_a_locked_workbook_stays_intact(later: Path, tmp_path: Path) -> None:
+    """What a version keeps lacks the same terms, and its seal still fits."""
+    own = given()
+    locked = replace(own, values={**own.values, "plan_status": "locked"})
+    book = write_book(tmp_path / "locked.xlsx", with_versions(locked))
+    assert open_plan(book).assumptions.locked is not None
+    answer = answers(later, [book])[0]
+    assert "faults" not in answer, answer
+    told, *others = sorted(answer["remarks"], key=lambda one: "made before" not in one)
+    assert f"made before {len(PLANTED)} terms were added" in told
+    assert others == [str(one) for one in remarks(book)]
 
 
 def _without_list(book: Path) -> Path:

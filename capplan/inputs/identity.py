@@ -31,6 +31,9 @@ LATER_LOOKS = (
 COST_TABLES = ("sites", "plan_rates", "wage_steps", "outsourcing")
 
 
+NOT_GIVEN = ("nan", "")  # how a queue's number and text say so
+
+
 def _counted(values: Mapping[str, Any]) -> dict[str, Any]:
     """Plan-wide values; changes that came later count once they are made."""
     return {name: one for name, one in values.items() if one or name not in LATER_DRIVERS}
@@ -75,7 +78,7 @@ def seal_of(given: Assumptions) -> str:
     data["queues"] = {
         key: cells
         for key, cells in data["queues"].items()
-        if any(cell not in (_no_digits(defaults.get(key)), "nan") for cell in cells)
+        if any(cell not in (_no_digits(defaults.get(key)), *NOT_GIVEN) for cell in cells)
     }
     data["classes"] = [_plain(asdict(one)) for one in given.classes if not one.proposed]
     return letters_of(_seven_digits({key: part for key, part in data.items() if part}))
