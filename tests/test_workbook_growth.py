@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from capplan_workbook.layout import HIDDEN
+from capplan_workbook.layout import HIDDEN, LOCKED
 from capplan_workbook.reader import PlanFile, check_plan, open_plan
 from capplan_workbook.reading.cells import as_text
 from capplan_workbook.reading.growth import (
@@ -24,9 +24,12 @@ from capplan_workbook.reading.growth import (
 from capplan_workbook.reading.places import Spot
 from capplan_workbook.reading.source import Source
 from later_version import PLANTED, answers, later_version
-from reader_workbooks import edited, faults, given, places, remarks, typed
+from reader_workbooks import edited, faults, given, places, remarks, typed, with_part
 from reader_workbooks import write as write_book
+from sheet_xml import CellValue
 
+from capplan.errors import PlanInputError
+from capplan.inputs.identity import seal_of
 from capplan.inputs.versions import with_versions
 from capplan.plan import Plan, make_plan
 from capplan.vocabulary import VOCABULARY, Term, terms
@@ -227,6 +230,36 @@ def test_a_renamed_term_is_found_under_its_old_name(tmp_path: Path) -> None:
     now = released("bank").file
     assert check_plan(book) == list(now.remarks)
     assert open_plan(book).assumptions.values == now.assumptions.values
+
+
+def test_a_locked_workbook_stays_intact_when_a_term_is_renamed(tmp_path: Path) -> None:
+    """A seal over the old name is still whole, and one over the new name is not of that file."""
+    own = given()
+    changed = {"plan_status": "locked", "supervisor_span_max": 19.0}
+    kept = with_versions(replace(own, values={**own.values, **changed})).locked
+    assert kept is not None
+    book = write_book(tmp_path / "plan.xlsx", replace(kept, locked=kept))
+    source, old = Source(book), "most_supervisor_span"
+    terms_kept = source.grid(LOCKED).items()
+    row = next(at[0] for at, cell in terms_kept if cell.value == "supervisor_span_max")
+    cells: dict[str, CellValue] = {
+        f"{HIDDEN}!A{_listed_row(source, 'supervisor_span_max')}": old,
+        f"{LOCKED}!C{row}": old,
+        f"{HIDDEN}!J2": FIRST_SCHEMA,
+    }
+    plain = with_part(
+        typed(book, cells),
+        "docProps/custom.xml",
+        lambda xml: xml.replace(f">{SCHEMA}<".encode(), b">1<"),
+    )
+    assert open_plan(book).assumptions.locked is not None
+    with pytest.raises(PlanInputError, match="kept for it are damaged"):
+        open_plan(plain)
+    seal = seal_of(kept, {"supervisor_span_max": old})
+    assert seal != seal_of(kept)
+    found = open_plan(typed(plain, {"locked_seal": seal})).assumptions
+    assert found.locked is not None
+    assert found.locked.values["supervisor_span_max"] == 19.0
 
 
 def test_an_entry_that_is_no_longer_in_use_is_told() -> None:

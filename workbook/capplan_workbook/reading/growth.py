@@ -62,6 +62,11 @@ class Made:
         return self.listed[name].label if name in self.listed else term(name).label
 
     @property
+    def former(self) -> dict[str, str]:
+        """The names that terms had when the file was made, by today's, where they differ."""
+        return {name: one.name for name, one in self.listed.items() if one.name != name}
+
+    @property
     def dropped(self) -> list[str]:
         """The labels of what the file holds and this capplan no longer asks for."""
         return [one.label for name, one in self.listed.items() if name not in VOCABULARY]

@@ -101,7 +101,7 @@ def _kept(source: Source, made: Made, title: str) -> tuple[Assumptions | None, b
         return None, False
     kept = inputs_only(found.assumptions)
     written = as_text(source.cell(Spot(seal.sheet, seal.top, seal.left)).value)
-    return (kept, True) if written == seal_of(kept) else (None, False)
+    return (kept, True) if written == seal_of(kept, made.former) else (None, False)
 
 
 def _damage(given: Assumptions, title: str, found: Examined) -> Issue:
