@@ -250,7 +250,7 @@ def test_a_locked_workbook_stays_intact_when_a_term_is_renamed(tmp_path: Path) -
     plain = with_part(
         typed(book, cells),
         "docProps/custom.xml",
-        lambda xml: xml.replace(f">{SCHEMA}<".encode(), b">1<"),
+        lambda xml: xml.replace(b">%d<" % SCHEMA, b">1<"),
     )
     assert open_plan(book).assumptions.locked is not None
     with pytest.raises(PlanInputError, match="kept for it are damaged"):
