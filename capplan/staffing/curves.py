@@ -81,7 +81,7 @@ def live_curve(planned_contacts: Array, profile_share: Array, targets: QueueTarg
     hours = agents * targets.interval_s / SECONDS_PER_HOUR
     workload = contacts * targets.aht_s / SECONDS_PER_HOUR
     start = min(quiet, reach) * targets.aht_s / SECONDS_PER_HOUR
-    return _simplified(*_thinned(workload, hours), start)
+    return _simplified(*_thinned(*_rising(workload, hours)), start)
 
 
 def deferred_curve(busiest_workload_h: float, deferred_occupancy_share: float) -> Curve:
@@ -108,13 +108,18 @@ def _corners(
     contacts = np.concatenate([[0.0, reach * JUMP], np.stack([at, at * (1 + JUMP)], 1).ravel()])
     agents = np.concatenate([[0.0, floor], np.stack([before, after], 1).ravel()])
     last = after[-1] if len(after) else floor
-    return _rising(np.append(contacts, reach), np.append(agents, last))
+    return np.append(contacts, reach), np.append(agents, last)
 
 
 def _rising(x: Array, y: Array) -> tuple[Array, Array]:
-    """Corners closer together than a jump is wide are one corner: the last of them."""
+    """Corners closer together than half a jump is wide are one corner: the last of them.
+
+    Called on the scale that the curve is kept in: two thresholds that differ in their last digit
+    as contacts may be the same number as hours, and a spreadsheet that subtracts two corners it
+    holds for equal divides by zero.
+    """
     x = np.maximum.accumulate(x)
-    last = np.append(np.diff(x) > 0, True)
+    last = np.append(np.diff(x) > x[1:] * JUMP / 2, True)
     return x[last], y[last]
 
 

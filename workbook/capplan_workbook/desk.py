@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from capplan.vocabulary import Term, terms
 from capplan_workbook import inputs
@@ -15,11 +15,45 @@ if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
     from capplan.plan import Plan
     from capplan_workbook.book import Book, Sheet
+    from capplan_workbook.facing import Facing, Value
     from capplan_workbook.stamps import Stamps
-    from capplan_workbook.versions import Version
 
 CHOICE_COLUMN = 12  # on _schema, right of the list of terms
 CHOICE_TERMS = tuple(row.name for row in terms("assumption") if row.choices)
+
+
+class Version(Protocol):
+    """What a version keeps, beside the inputs of now."""
+
+    @property
+    def kept(self) -> Assumptions:
+        """The assumptions that it keeps."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What the version is called."""
+        ...
+
+    @property
+    def seal(self) -> str:
+        """The letters of what is kept."""
+        ...
+
+    @property
+    def values(self) -> list[Value]:
+        """The rows of Assumptions that hold a value."""
+        ...
+
+    @property
+    def tables(self) -> list[Facing]:
+        """Every table of inputs beside the kept one."""
+        ...
+
+    @property
+    def changes(self) -> int:
+        """Inputs that are not what the version keeps."""
+        ...
 
 
 @dataclass

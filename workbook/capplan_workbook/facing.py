@@ -14,6 +14,7 @@ from itertools import groupby
 from math import isclose
 from typing import Any
 
+from capplan.inputs.versions import OPEN_TERMS
 from capplan.vocabulary import terms
 from capplan_workbook.book.contents import Block, Plain, Written
 from capplan_workbook.layout import ORIGIN_TERMS, heading
@@ -63,6 +64,28 @@ class Facing:
     def changes(self) -> int:
         """Cells that differ."""
         return sum(one.changes for one in self.columns)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A row of Assumptions beside the kept one: what was typed, and what is in force."""
+
+    row: int
+    label: str
+    name: str
+    typed: Written
+    kept: Written
+    now: Written
+
+    @property
+    def counts(self) -> bool:
+        """Whether a locked plan must keep it: who signs may be told later."""
+        return self.name not in OPEN_TERMS
+
+    @property
+    def changed(self) -> bool:
+        """Whether what is in force differs."""
+        return self.counts and differ(self.now.value, self.kept.value)
 
 
 def differ(now: Plain, kept: Plain, default: Plain = None) -> bool:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from capplan.inputs.assumptions import BASE
 from capplan.inputs.identity import seal_of
-from capplan.inputs.versions import OPEN_TERMS, VERSION
+from capplan.inputs.versions import VERSION
 from capplan.plan import Plan
 from capplan.vocabulary import terms
 from capplan_workbook.book import Book
 from capplan_workbook.book.contents import Block, Written, blocks_of, written
 from capplan_workbook.desk import Desk
-from capplan_workbook.facing import Facing, differ, facing
+from capplan_workbook.facing import Facing, Value, facing
 from capplan_workbook.layout import LAST, LAST_SCENARIO_COLUMN, LIVE, LOCKED, VALUE, Layout
 from capplan_workbook.sheets import assumptions, demand, hiring_plan, queues, scenarios
 from capplan_workbook.stamps import Stamps
@@ -27,28 +26,6 @@ if TYPE_CHECKING:
 INPUT_PAGES = (queues, assumptions, demand, hiring_plan)
 NO_INPUTS = ("tbl_hiring_evidence",)
 SCENARIOS = "tbl_scenarios"
-
-
-@dataclass(frozen=True)
-class Value:
-    """A row of Assumptions beside the kept one: what was typed, and what is in force."""
-
-    row: int
-    label: str
-    name: str
-    typed: Written
-    kept: Written
-    now: Written
-
-    @property
-    def counts(self) -> bool:
-        """Whether a locked plan must keep it: who signs may be told later."""
-        return self.name not in OPEN_TERMS
-
-    @property
-    def changed(self) -> bool:
-        """Whether what is in force differs."""
-        return self.counts and differ(self.now.value, self.kept.value)
 
 
 class Typed:

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
     from capplan_workbook.book import Sheet
     from capplan_workbook.book.contents import Plain
-    from capplan_workbook.desk import Desk
+    from capplan_workbook.desk import Desk, Version
     from capplan_workbook.facing import Column, Facing
-    from capplan_workbook.versions import Version
 
 COUNT_ROW, HEAD_ROW = 3, 5
 LABEL, TERM = 2, 3
