@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from capplan_workbook import check_plan, read_plan, read_selector
 from capplan_workbook.reading import container
+from capplan_workbook.reading.growth import SCHEMA
 from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -151,16 +152,20 @@ def _version(text: str) -> bytes:
 def _in_property(book: Path, text: str) -> Path:
     return with_part(
         book, "docProps/custom.xml",
-        lambda xml: re.sub(rb"(schema\".*?)>1</vt:lpwstr>", rb"\1" + _version(text), xml, count=1),
+        lambda xml: re.sub(rb'(schema".*?)>\d+</vt:lpwstr>', rb"\1" + _version(text), xml, count=1),
     )  # fmt: skip
 
 
 def test_a_newer_version_is_told_with_both_numbers(book: Path) -> None:
     """A workbook of a later layout is not guessed at."""
-    with pytest.raises(TemplateError, match="schema 99, this capplan reads up to 1; update"):
+    with pytest.raises(TemplateError, match=f"schema 99, this capplan reads up to {SCHEMA}; upd"):
         read_plan(_in_property(book, "99"))
-    with pytest.raises(TemplateError, match="found schema 'x'; allowed 1"):
+    with pytest.raises(TemplateError, match=f"found schema 'x'; allowed 1 to {SCHEMA}"):
         read_plan(_in_property(book, "x"))
+    with pytest.raises(TemplateError, match="found schema '0'; allowed 1 to"):
+        read_plan(_in_property(book, "0"))
+    with pytest.raises(TemplateError, match=r"schema 9{20}, this capplan"):
+        read_plan(_in_property(book, "9" * 5000))
 
 
 def _drop_properties(wb: Workbook) -> None:

@@ -310,13 +310,13 @@ def with_base(scenarios: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
 
 
 def queue_columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """One array (numbers, NaN for not given) or tuple (texts) for each queue term."""
+    """One array (numbers, NaN for not given) or tuple (texts, "" for not given) a queue term."""
     columns: dict[str, Any] = {}
     for row in terms("assumption", shape="queue"):
         cells = [queue.get(row.name) for queue in rows]
         cells = [row.default if cell is None else cell for cell in cells]
         if row.unit == "text":
-            columns[row.name] = tuple(str(cell) for cell in cells)
+            columns[row.name] = tuple("" if cell is None else str(cell) for cell in cells)
         else:
             columns[row.name] = frozen(
                 np.array([np.nan if cell is None else float(cell) for cell in cells])

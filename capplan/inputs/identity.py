@@ -31,6 +31,9 @@ LATER_LOOKS = (
 COST_TABLES = ("sites", "plan_rates", "wage_steps", "outsourcing")
 
 
+NOT_GIVEN = ("nan", "")  # how a queue's number and text say so
+
+
 def _counted(values: Mapping[str, Any]) -> dict[str, Any]:
     """Plan-wide values; changes that came later count once they are made."""
     return {name: one for name, one in values.items() if one or name not in LATER_DRIVERS}
@@ -61,22 +64,30 @@ def plain(given: Assumptions) -> dict[str, Any]:
     }
 
 
-def seal_of(given: Assumptions) -> str:
+def seal_of(given: Assumptions, former: Mapping[str, str] | None = None) -> str:
     """Eight characters for the inputs of a version: they show whether what was kept is intact.
 
     Numbers count with seven digits, since programs save fifteen; values at their default and the
-    engine's classes do not count, so that a later capplan finds the same.
+    engine's classes do not count, so that a later capplan finds the same. `former` are the names
+    that some terms had when the seal was written, by the names they have now.
     """
+    names = former or {}
     data = plain(replace(given, origins={}, evidence={}, locked=None, last=None))
     defaults = {row.name: _plain(row.default) for row in terms("assumption")}
     data["values"] = {
-        key: value for key, value in data["values"].items() if value != defaults.get(key)
+        names.get(key, key): value
+        for key, value in data["values"].items()
+        if value != defaults.get(key)
     }
     data["queues"] = {
-        key: cells
+        names.get(key, key): cells
         for key, cells in data["queues"].items()
-        if any(cell not in (_no_digits(defaults.get(key)), "nan") for cell in cells)
+        if any(cell not in (_no_digits(defaults.get(key)), *NOT_GIVEN) for cell in cells)
     }
+    data["scenarios"] = [
+        [name, {names.get(key, key): one for key, one in changed.items()}]
+        for name, changed in data["scenarios"]
+    ]
     data["classes"] = [_plain(asdict(one)) for one in given.classes if not one.proposed]
     return letters_of(_seven_digits({key: part for key, part in data.items() if part}))
 

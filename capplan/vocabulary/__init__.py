@@ -12,7 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from capplan.vocabulary.term import SECONDS_PER_HOUR, UNIT_OF_SUFFIX, WEEKS_PER_YEAR, Term
+from capplan.vocabulary.term import (
+    FIRST_SCHEMA,
+    SECONDS_PER_HOUR,
+    UNIT_OF_SUFFIX,
+    WEEKS_PER_YEAR,
+    Term,
+)
 
 __all__ = [
     "SECONDS_PER_HOUR",
@@ -42,6 +48,7 @@ def _fields(row: dict[str, str]) -> dict[str, Any]:
     fields |= {limit: float(row[limit]) if row[limit] else None for limit in ("low", "high")}
     fields["choices"] = tuple(row["choices"].split(" | ")) if row["choices"] else ()
     fields["default"] = _default(row["default"], row["unit"])
+    fields["since"] = int(row.get("since") or FIRST_SCHEMA)
     return fields
 
 

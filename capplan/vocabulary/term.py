@@ -20,6 +20,7 @@ UNIT_OF_SUFFIX = {
 }
 SECONDS_PER_HOUR = 3600.0
 WEEKS_PER_YEAR = 52.0
+FIRST_SCHEMA = 1  # of the workbooks that 0.1.0 writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Term:
     `shape` says how many values it has: "plan" one, "queue" one a queue, "floor week" one a week
     on the floor, "week", "week x queue", "month". `low` and `high` are inclusive limits;
     `above_low` excludes the lower one. A blank assumption takes `default`; without a default it
-    is either `required` or simply not given.
+    is either `required` or simply not given. `since` is the schema of the first workbooks that
+    hold the term: in older ones it is not missing, and its default counts.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Term:
     required: bool = False
     scenario: bool = False
     source: str = "assumption"
+    since: int = FIRST_SCHEMA
 
     @property
     def allowed(self) -> str:

@@ -38,7 +38,6 @@ from capplan_workbook.lines import (
 if TYPE_CHECKING:
     from capplan.plan import Plan
 
-SCHEMA = "1"
 SHEETS = (
     "Guide",
     "Dashboard",

@@ -9,7 +9,8 @@ from capplan.inputs.identity import letters_of, plain
 from capplan_workbook.book import Book
 from capplan_workbook.checks import Check, checks, overall
 from capplan_workbook.desk import Desk
-from capplan_workbook.layout import SCHEMA, Layout
+from capplan_workbook.layout import Layout
+from capplan_workbook.reading.growth import PROPERTY, SCHEMA
 from capplan_workbook.sheets import (
     about,
     assumptions,
@@ -90,7 +91,7 @@ def _desk(plan: Plan) -> Desk:
         subject="Headcount and management capacity plan",
         footer=f"capplan {capplan.__version__}  |  run {run}",
         custom={
-            "capplan.schema": SCHEMA,
+            PROPERTY: str(SCHEMA),
             "capplan.run": run,
             **{KEPT + prefix(title): one.seal for title, one in versions.items()},
         },

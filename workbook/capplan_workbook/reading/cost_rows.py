@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from capplan.inputs.entries import ALL_SITES, Outsourcing, PlanRate, Site, WageStep, in_order
@@ -18,12 +18,11 @@ from capplan_workbook.cost_places import (
     RATE_MONTH,
     SHEET,
     SITE_TERMS,
-    TABLES,
     WAGE_STEP_TERMS,
 )
 from capplan_workbook.layout import heading
 from capplan_workbook.reading.cells import as_text, fold_name
-from capplan_workbook.reading.entry_rows import LEAST, Entries, Values, queue_of, read_entries
+from capplan_workbook.reading.entry_rows import Entries, Values, queue_of, read_entries
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Spot
 from capplan_workbook.reading.queue_rows import by_folded
@@ -108,26 +107,16 @@ def read_cost_rows(findings: Findings, queues: Sequence[str], first_week: date) 
     )
 
 
-def _there(findings: Findings, table: str) -> bool:
-    heads = [heading(one) for one in TABLES[table]]
-    return find_table(findings.source, table, SHEET, heads, LEAST) is not None
-
-
 def _sites(findings: Findings) -> Entries[Site]:
-    if not _there(findings, "tbl_sites"):
-        return Entries()
-
     def build(values: Values, spots: Mapping[str, Spot]) -> Site:
         parts = {one.removeprefix("site_"): values[one] for one in SITE_TERMS}
-        return Site(**{**parts, "name": parts["name"] or "", "currency": parts["currency"] or ""})
+        texts = {"name": parts["name"] or "", "currency": parts["currency"] or ""}
+        return Site(**{**{one.name: parts[one.name] for one in fields(Site)}, **texts})
 
-    return read_entries(findings, ("tbl_sites", SHEET), SITE_TERMS, build)
+    return read_entries(findings, ("tbl_sites", SHEET), SITE_TERMS, build, required=False)
 
 
 def _wage_steps(findings: Findings, first_week: date) -> Entries[WageStep]:
-    if not _there(findings, "tbl_wage_steps"):
-        return Entries()
-
     def build(values: Values, spots: Mapping[str, Spot]) -> WageStep:
         return WageStep(
             values["wage_step"] or "",
@@ -137,14 +126,13 @@ def _wage_steps(findings: Findings, first_week: date) -> Entries[WageStep]:
             values["wage_step_site"] or ALL_SITES,
         )
 
-    return read_entries(findings, ("tbl_wage_steps", SHEET), WAGE_STEP_TERMS, build)
+    place = ("tbl_wage_steps", SHEET)
+    return read_entries(findings, place, WAGE_STEP_TERMS, build, required=False)
 
 
 def _outsourcing(
     findings: Findings, queues: Sequence[str], first_week: date
 ) -> Entries[Outsourcing]:
-    if not _there(findings, "tbl_outsourcing"):
-        return Entries()
     names = by_folded(list(queues))
 
     def build(values: Values, spots: Mapping[str, Spot]) -> Outsourcing:
@@ -165,7 +153,8 @@ def _outsourcing(
             values["outsourcing_transition_price"],
         )
 
-    return read_entries(findings, ("tbl_outsourcing", SHEET), OUTSOURCING_TERMS, build)
+    place = ("tbl_outsourcing", SHEET)
+    return read_entries(findings, place, OUTSOURCING_TERMS, build, required=False)
 
 
 # plan rates: one column a currency

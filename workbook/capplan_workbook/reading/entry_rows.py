@@ -21,7 +21,6 @@ from capplan_workbook.layout import CLASS_TERMS, EVENT_TERMS, MOVE_TERMS, SOURCE
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Spot
 from capplan_workbook.reading.queue_rows import by_folded, find_input, known_name
-from capplan_workbook.reading.tables import find_table
 
 EVENTS, CLASSES = ("tbl_events", "Demand"), ("tbl_hiring_plan", "HiringPlan")
 MOVES, SOURCES = ("tbl_moves", "HiringPlan"), ("tbl_sources", "HiringPlan")
@@ -87,10 +86,7 @@ def read_classes(
 
 
 def read_moves(findings: Findings, queues: Sequence[str], first_week: date) -> Entries[Move]:
-    """Reads tbl_moves; `first_week` stands in for a week that cannot be used."""
-    heads = [heading(one) for one in MOVE_TERMS]
-    if find_table(findings.source, *MOVES, heads, LEAST) is None:
-        return Entries()  # a workbook from before there were moves
+    """Reads tbl_moves, if there is one; `first_week` stands in for a week of no use."""
     names = by_folded(list(queues))
 
     def build(values: Values, spots: Mapping[str, Spot]) -> Move:
@@ -107,20 +103,17 @@ def read_moves(findings: Findings, queues: Sequence[str], first_week: date) -> E
             values["move_return_share"],
         )
 
-    return read_entries(findings, MOVES, MOVE_TERMS, build)
+    return read_entries(findings, MOVES, MOVE_TERMS, build, required=False)
 
 
 def read_sources(findings: Findings) -> Entries[Source]:
     """Reads tbl_sources; a workbook without it, as older ones are, has no sources."""
-    heads = [heading(one) for one in SOURCE_TERMS]
-    if find_table(findings.source, *SOURCES, heads, LEAST) is None:
-        return Entries()
 
     def build(values: Values, spots: Mapping[str, Spot]) -> Source:
         numbers = {name: values[f"source_{name}"] for name in SOURCE_NUMBERS}
         return Source(values["source"] or "", **{**numbers, "share": numbers["share"] or 0.0})
 
-    read = read_entries(findings, SOURCES, SOURCE_TERMS, build)
+    read = read_entries(findings, SOURCES, SOURCE_TERMS, build, required=False)
     cells = [spots.get("source_share") for spots in read.spots]
     refused = [number for number, cell in enumerate(cells) if findings.is_refused(cell)]
     rest = 1 - sum(one.share for one in read.items)
@@ -135,10 +128,14 @@ def read_entries(
     place: tuple[str, str],
     columns: tuple[str, ...],
     build: Callable[[Values, Mapping[str, Spot]], Entry],
+    required: bool = True,
 ) -> Entries[Entry]:
-    """The rows of a table; `build` makes an entry from its values by term and their cells."""
+    """The rows of a table; `build` makes an entry from its values by term and their cells.
+
+    A table that is not `required` may be gone: then it has no rows.
+    """
     read: Entries[Entry] = Entries()
-    table = find_input(findings, *place, columns, LEAST)
+    table = find_input(findings, *place, columns, LEAST, required=required)
     if table is None:
         return read
     for row in table.rows:

@@ -11,6 +11,7 @@ from capplan.plan.checking import check_number, check_text
 from capplan.vocabulary import Term
 from capplan_workbook.book.names import cell_name, quote_sheet
 from capplan_workbook.reading.cells import parse
+from capplan_workbook.reading.growth import Made, made_by, remarks_on
 from capplan_workbook.reading.places import Box, Spot, reference_box
 from capplan_workbook.reading.source import Source
 
@@ -19,10 +20,15 @@ FOLD_REMARKS = 2
 
 
 class Findings:
-    """Faults and remarks in the order found; a refused cell is remembered by its place."""
+    """Faults and remarks in the order found; a refused cell is remembered by its place.
 
-    def __init__(self, source: Source) -> None:
+    `made` says what the file ought to hold, `lacking` which terms it does not, being too old.
+    """
+
+    def __init__(self, source: Source, made: Made | None = None) -> None:
         self.source = source
+        self.made = made or made_by(source)
+        self.lacking: dict[str, None] = {}
         self.issues: list[Issue] = []
         self.refused: set[str] = set()
 
@@ -57,6 +63,13 @@ class Findings:
         if issue.severity == "stop":
             self.refused.add(issue.where)
 
+    def lacks(self, name: str) -> bool:
+        """Whether the file is older than a term that is not found in it; the default counts."""
+        if self.made.knew(name):
+            return False
+        self.lacking[name] = None
+        return True
+
     def is_refused(self, spot: Spot | None) -> bool:
         """Whether the cell holds something that cannot be used."""
         return spot is not None and str(spot) in self.refused
@@ -67,7 +80,8 @@ class Findings:
         A refused cell went through the checks with a stand-in, so what they say of it is left out;
         so is a remark on a cell that has a fault.
         """
-        issues = self.issues + [one for one in checked if one.where not in self.refused]
+        issues = [*self.issues, *remarks_on(self.made, self.lacking)]
+        issues += [one for one in checked if one.where not in self.refused]
         stopped = {one.where for one in issues if one.severity == "stop"}
         kept = [one for one in issues if one.severity == "stop" or one.where not in stopped]
         return sorted(folded(dict.fromkeys(kept)), key=self._position)

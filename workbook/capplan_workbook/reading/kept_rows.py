@@ -19,9 +19,10 @@ from capplan_workbook.layout import LAST, LOCKED, VALUE
 from capplan_workbook.reading.assembly import Examined, examine
 from capplan_workbook.reading.cells import as_text
 from capplan_workbook.reading.findings import Findings, folded
+from capplan_workbook.reading.growth import Made
 from capplan_workbook.reading.places import Box, Spot
 from capplan_workbook.reading.source import Cell, Source
-from capplan_workbook.sheets.kept import KEPT, TERM, VALUES, prefix
+from capplan_workbook.sheets.kept import KEPT, LABEL, TERM, VALUES, prefix
 
 if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
@@ -64,11 +65,11 @@ class KeptSource(Source):
 
     def _values(self) -> Iterator[tuple[str, Box]]:
         """The values of Assumptions by the names they have there; terms stand beside them."""
-        shift = VALUE - TERM
+        left = self._boxes[VALUES].left if VALUES in self._boxes else 0
+        term_col, value_col = left + TERM - LABEL, left + VALUE - LABEL
         for (row, col), cell in self.grid(VALUES).items():
-            name = as_text(cell.value)
-            if name in VOCABULARY and VOCABULARY[name].label != name:
-                yield f"in_{name}", Box(VALUES, row, col + shift, row, col + shift)
+            if col == term_col:
+                yield f"in_{as_text(cell.value)}", Box(VALUES, row, value_col, row, value_col)
 
 
 def _on(sheet: str, box: Box) -> Box:
@@ -80,7 +81,7 @@ def examine_all(findings: Findings) -> Examined:
     found = examine(findings)
     if any(one.severity == "stop" for one in found.issues):
         return found
-    kept = {title: _kept(findings.source, title) for title in (LOCKED, LAST)}
+    kept = {title: _kept(findings.source, findings.made, title) for title in (LOCKED, LAST)}
     given = replace(found.assumptions, locked=kept[LOCKED][0], last=kept[LAST][0])
     damaged = [title for title, (_, whole) in kept.items() if not whole]
     extra = [_damage(given, title, found) for title in damaged]
@@ -89,18 +90,18 @@ def examine_all(findings: Findings) -> Examined:
     return found._replace(assumptions=given, issues=[*found.issues, *extra])
 
 
-def _kept(source: Source, title: str) -> tuple[Assumptions | None, bool]:
+def _kept(source: Source, made: Made, title: str) -> tuple[Assumptions | None, bool]:
     """What the sheet keeps, and whether it is whole; a workbook need not keep anything."""
     own = prefix(title)
     seal = source.names.get(f"{own}_seal")
     if seal is None:
         return None, KEPT + own not in source.properties
-    found = examine(Findings(KeptSource(source, own)))
+    found = examine(Findings(KeptSource(source, own), made))
     if any(one.severity == "stop" for one in found.issues):
         return None, False
     kept = inputs_only(found.assumptions)
     written = as_text(source.cell(Spot(seal.sheet, seal.top, seal.left)).value)
-    return (kept, True) if written == seal_of(kept) else (None, False)
+    return (kept, True) if written == seal_of(kept, made.former) else (None, False)
 
 
 def _damage(given: Assumptions, title: str, found: Examined) -> Issue:

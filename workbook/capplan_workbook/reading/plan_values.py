@@ -11,10 +11,11 @@ from typing import Any
 
 from capplan.inputs.assumptions import PURE_DRIVERS, RAMP_WEEKS, Origin
 from capplan.vocabulary import Term, term, terms
-from capplan_workbook.layout import LABEL, NOTE, ORIGIN, ORIGIN_TERMS, VALUE, heading
+from capplan_workbook.layout import LABEL, NOTE, ORIGIN, ORIGIN_TERMS, VALUE
 from capplan_workbook.lines import TABLE_ORIGINS
 from capplan_workbook.reading.cells import closest, fold_name, is_blank
 from capplan_workbook.reading.findings import Findings
+from capplan_workbook.reading.growth import Made
 from capplan_workbook.reading.places import Box, Spot
 from capplan_workbook.reading.source import Source
 
@@ -37,10 +38,12 @@ class PlanValues:
 
 def read_plan_values(findings: Findings) -> PlanValues:
     """Reads Assumptions: values, the ramp of new agents, and who stands for each value."""
-    page = Page(findings.source)
+    page = Page(findings.source, findings.made)
     read = PlanValues()
     for row in plan_terms():
         spot = page.spot(row)
+        if spot is None and findings.lacks(row.name):
+            continue
         if spot is None:
             _report_lost(findings, page, row)
             continue
@@ -105,12 +108,18 @@ def is_held(findings: Findings, spot: Spot) -> bool:
 class Page:
     """The Assumptions sheet as it stands in the file: which column and row means what."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self._named = {row.name: source.names.get(f"in_{row.name}") for row in plan_terms()}
+    def __init__(self, source: Source, made: Made) -> None:
+        self.source, self._made = source, made
+        self._named = {
+            row.name: source.names.get(f"in_{made.name(row.name)}") for row in plan_terms()
+        }
         boxes = [box for box in self._named.values() if box]
         self.sheet = _most(box.sheet for box in boxes) or self._titled()
         self._name_col = _most(box.left for box in boxes if box.sheet == self.sheet) or VALUE
+
+    def _folded(self, name: str) -> str:
+        """The label that a term has in the file, for comparing."""
+        return fold_name(self._made.label(name))
 
     def _titled(self) -> str:
         same = [one for one in self.source.sheets if fold_name(one) == fold_name(SHEET)]
@@ -123,7 +132,7 @@ class Page:
 
     @cached_property
     def _label_col(self) -> int:
-        wanted = {fold_name(row.label) for row in plan_terms()}
+        wanted = {self._folded(row.name) for row in plan_terms()}
         return _most(col for (_, col), text in self._texts.items() if text in wanted) or LABEL
 
     @cached_property
@@ -139,7 +148,7 @@ class Page:
     @cached_property
     def _heads(self) -> dict[str, int]:
         """The column of each heading, from the row that holds most of them."""
-        wanted = {fold_name(one) for one in (VALUE_HEADING, *map(heading, ORIGIN_TERMS))}
+        wanted = {fold_name(VALUE_HEADING), *map(self._folded, ORIGIN_TERMS)}
         heads = {at: text for at, text in self._texts.items() if text in wanted}
         top = _most(row for row, _ in heads)
         return {text: col for (row, col), text in heads.items() if row == top}
@@ -152,7 +161,7 @@ class Page:
     @cached_property
     def unknown_labels(self) -> dict[int, str]:
         """Labels that belong to no term, by row."""
-        known = {fold_name(row.label) for row in plan_terms()}
+        known = {self._folded(row.name) for row in plan_terms()}
         return {row: text for text, row in self._labels.items() if text not in known}
 
     def spot(self, row: Term) -> Spot | None:
@@ -161,7 +170,7 @@ class Page:
         A name follows its cell when rows are inserted, not when rows are sorted; then the label
         tells. A cell that was moved elsewhere on purpose is found by its name alone.
         """
-        box, labelled = self._named[row.name], self._labels.get(fold_name(row.label))
+        box, labelled = self._named[row.name], self._labels.get(self._folded(row.name))
         if box is not None and (box.sheet, box.left) != (self.sheet, self._name_col):
             return Spot(box.sheet, box.top, box.left)
         if labelled is not None:
@@ -171,7 +180,7 @@ class Page:
     def origin_row(self, name: str) -> int | None:
         """The row that tells where a table of its own comes from."""
         box = self.source.names.get(f"in_origin_{name}")
-        return self._labels.get(fold_name(term(name).label), box.top if box else None)
+        return self._labels.get(self._folded(name), box.top if box else None)
 
     def ramp(self) -> list[Spot]:
         """The cells of the ramp in the order of the floor weeks."""
@@ -190,9 +199,9 @@ class Page:
         shifts = dict(zip(ORIGIN_TERMS, (ORIGIN - VALUE, NOTE - VALUE), strict=False))
         cols = {one: self.value_col + shift for one, shift in shifts.items()}
         cols |= {
-            one: self._heads[fold_name(heading(one))]
+            one: self._heads[self._folded(one)]
             for one in ORIGIN_TERMS
-            if fold_name(heading(one)) in self._heads
+            if self._folded(one) in self._heads
         }
         spots = {one: Spot(self.sheet, row, col) for one, col in cols.items()}
         return read_origin(findings, name, spots)

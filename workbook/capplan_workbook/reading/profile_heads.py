@@ -13,7 +13,14 @@ from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.numerals import clock_seconds
 from capplan_workbook.reading.places import Spot
 from capplan_workbook.reading.queue_rows import report_lost
-from capplan_workbook.reading.tables import Table, find_table, report_below, report_headings
+from capplan_workbook.reading.tables import (
+    Table,
+    find_table,
+    heading_texts,
+    report_below,
+    report_headings,
+    report_spare,
+)
 
 SHEET, TABLE, LABEL = "Queues", "tbl_profiles", "Profile"
 QUEUE, WEEKDAY = PROFILE_HEADS
@@ -56,6 +63,9 @@ def find_profiles(findings: Findings) -> ProfileTable | None:
         report_headings(findings, known, dict.fromkeys(PROFILE_HEADS, ""))
         return None
     report_below(findings, table)
+    read = {*starts, *table.columns.values()}
+    texts = heading_texts(wide.source, wide.box).items()
+    report_spare(findings, wide, {col: text for col, text in texts if text and col not in read})
     step = _step(sorted(set(starts.values())))
     return ProfileTable(table, _by_slot(findings, table.head, starts, step), step)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from capplan.inputs.assumptions import Origin
@@ -60,16 +60,27 @@ def find_input(
     columns: tuple[str, ...],
     least: int,
     optional: tuple[str, ...] = (),
+    required: bool = True,
 ) -> Table | None:
-    """An input table whose headings are the labels of terms; faults where it is not complete."""
-    heads = {heading(one): term(one).help for one in columns}
+    """An input table whose headings are the labels of terms; faults where it is not complete.
+
+    What an older file cannot hold is no fault: a column that was added later, or the whole table.
+    The columns go by the headings of today, whatever the file calls them.
+    """
+    heads = {findings.made.label(one): one for one in columns}
     table = find_table(findings.source, name, sheet, list(heads), least)
     if table is None:
-        report_lost(findings, name, sheet, heading(columns[0]))
+        if not all([findings.lacks(one) for one in columns]) and required:
+            report_lost(findings, name, sheet, heading(columns[0]))
         return None
-    report_headings(findings, table, heads, [heading(one) for one in optional])
+    asked = {
+        head: term(one).help
+        for head, one in heads.items()
+        if head in table.columns or not findings.lacks(one)
+    }
+    report_headings(findings, table, asked, [findings.made.label(one) for one in optional])
     report_below(findings, table)
-    return table
+    return replace(table, columns={heading(heads[one]): col for one, col in table.columns.items()})
 
 
 def report_lost(findings: Findings, name: str, sheet: str, first: str) -> None:

@@ -13,6 +13,7 @@ from capplan.vocabulary import Term
 from capplan_workbook.layout import SELECTOR
 from capplan_workbook.reading.cells import as_text, did_you_mean, fold_name, is_blank
 from capplan_workbook.reading.findings import Findings
+from capplan_workbook.reading.growth import Made
 from capplan_workbook.reading.places import Spot
 from capplan_workbook.reading.queue_rows import by_folded, report_lost
 from capplan_workbook.reading.tables import (
@@ -54,7 +55,7 @@ def read_scenarios(findings: Findings, base: Mapping[str, Any] | None = None) ->
     if table is None:
         report_lost(findings, TABLE, SHEET, DRIVER)
         return read
-    table = _cut(table)
+    table = _cut(findings, table)
     heads = _scenario_heads(findings, table)
     full = Table(table.source, table.box, {**table.columns, **{str(col): col for col in heads}})
     report_headings(findings, full, dict.fromkeys((DRIVER,), "the names of the drivers"))
@@ -71,11 +72,11 @@ def read_scenarios(findings: Findings, base: Mapping[str, Any] | None = None) ->
     return read
 
 
-def _cut(table: Table) -> Table:
+def _cut(findings: Findings, table: Table) -> Table:
     """A table that only its headings tell ends with its last driver: results stand below it."""
     if table.source.tables.get(TABLE) == table.box:
         return table
-    known = {fold_name(row.label) for row in scenario_terms()}
+    known = _drivers(findings.made)
     col = table.columns.get(DRIVER, table.box.left)
     rows = [row for row in table.rows if fold_name(as_text(table.at(row, col))) in known]
     bottom = max(rows, default=table.box.bottom)
@@ -114,7 +115,7 @@ def _holds(table: Table, col: int) -> bool:
 
 def _driver_rows(findings: Findings, table: Table, cols: list[int]) -> dict[str, int]:
     """The row of each driver by its label."""
-    known = {fold_name(label): row for row in scenario_terms() for label in (row.label, row.name)}
+    known = _drivers(findings.made)
     rows: dict[str, int] = {}
     for row in table.rows:
         spot = table.spot(row, DRIVER)
@@ -124,7 +125,19 @@ def _driver_rows(findings: Findings, table: Table, cols: list[int]) -> dict[str,
             rows[found.name] = row
         elif any(not is_blank(table.at(row, col)) for col in cols):
             _report_driver(findings, spot, text, found)
+    for name in PURE_DRIVERS:
+        if name not in rows:
+            findings.lacks(name)
     return rows
+
+
+def _drivers(made: Made) -> dict[str, Term]:
+    """The drivers by what the file calls them, and by what they are called now."""
+    return {
+        fold_name(label): row
+        for row in scenario_terms()
+        for label in (row.name, row.label, made.label(row.name))
+    }
 
 
 def _report_driver(findings: Findings, spot: Spot, text: str, found: Term | None) -> None:

@@ -149,10 +149,11 @@ def report_headings(
         report = findings.remark if heading in optional else findings.fault
         report(spot, heading, found, f"a column with the heading '{heading}'", holds)
         spare.pop(col, None)
-    _report_spare(findings, table, spare)
+    report_spare(findings, table, spare)
 
 
-def _report_spare(findings: Findings, table: Table, spare: Mapping[int, str]) -> None:
+def report_spare(findings: Findings, table: Table, spare: Mapping[int, str]) -> None:
+    """A remark on each filled column, by its heading, that the table of today does not have."""
     for col, text in spare.items():
         if any(not is_blank(table.at(row, col)) for row in table.rows):
             spot = Spot(table.box.sheet, table.box.top, col)

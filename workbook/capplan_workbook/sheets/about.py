@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import capplan
 from capplan.vocabulary import terms
 from capplan_workbook.desk import CHOICE_COLUMN, CHOICE_TERMS
-from capplan_workbook.layout import HIDDEN, LAST, LOCKED, SCHEMA
+from capplan_workbook.layout import HIDDEN, LAST, LOCKED
+from capplan_workbook.reading.growth import SCHEMA
 from capplan_workbook.sheets.assumptions import NOT_GIVEN
 from capplan_workbook.sheets.register import basis_counts
 
@@ -43,7 +44,7 @@ def _facts(desk: Desk, row: int) -> int:
     sheet, given, calendar = desk.sheets["About"], desk.given, desk.given.calendar
     facts = (
         ("Product", f"capplan {capplan.__version__}"),
-        ("Workbook schema", SCHEMA),
+        ("Workbook schema", str(SCHEMA)),
         ("Plan", str(given.values["plan_name"])),
         ("Run", desk.run_id),
         ("Scenarios computed", ", ".join(given.scenario_names)),
@@ -131,7 +132,7 @@ def write_schema(desk: Desk) -> None:
     sheet = desk.book.sheet(HIDDEN, tab="grey", visibility="veryHidden", protect=True)
     sheet.texts(1, 1, SCHEMA_HEADS, "head.text")
     sheet.text(1, 10, "schema", "head.text")
-    sheet.text(2, 10, SCHEMA, "plain.text")
+    sheet.text(2, 10, str(SCHEMA), "plain.text")
     for row, term in enumerate(terms("assumption"), 2):
         low = "" if term.low is None else f"{term.low:g}"
         high = "" if term.high is None else f"{term.high:g}"
