@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
 
 STAFFING = (*demand.STEPS, *staffing.STEPS)
-TEAMS = (*people.STEPS, *leaders.STEPS)
+TEAMS = (*people.STEPS, *leaders.LEADERS, *leaders.FLOOR)  # moves must find the agents they take
 CAPACITY, MONEY = capacity.STEPS, money.STEPS
-STEPS = (*STAFFING, *TEAMS, *CAPACITY, *MONEY)
+REST = (*leaders.SPANS, *CAPACITY, *MONEY)
+STEPS = (*STAFFING, *TEAMS, *REST)
 
 
 def known_values(assumptions: Assumptions, scenario: str) -> dict[str, Any]:

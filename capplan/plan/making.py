@@ -11,7 +11,7 @@ from capplan.hiring.proposals import with_hiring_plan
 from capplan.inputs.versions import with_versions
 from capplan.leaders import appointments
 from capplan.plan.checking import Place, check_assumptions, named_place
-from capplan.plan.flow import CAPACITY, MONEY, STAFFING, TEAMS, known_values
+from capplan.plan.flow import REST, STAFFING, TEAMS, known_values
 from capplan.plan.result import Plan
 from capplan.plan.standing import check_cap
 from capplan.steps import run
@@ -63,7 +63,7 @@ def make_plan(
     overdrawn = list(workforce.overdrafts(assumptions, runs, place))
     if overdrawn:
         raise PlanInputError(overdrawn)
-    runs = {name: run((*CAPACITY, *MONEY), known) for name, known in runs.items()}
+    runs = {name: run(REST, known) for name, known in runs.items()}
     check_cap(assumptions, runs, place)
     report("done", 1.0)
     return Plan(with_versions(assumptions), runs, live)
