@@ -50,7 +50,7 @@ class SupportDrivers:
     writing_h_per_course_h: float = 10.0
     nesters_per_mentor: float = 3.0
     mentor_loss_share: float = 0.30
-    recruiter_h_per_start: float = 6.0
+    recruiter_h_per_start: float = 12.0
     interview_h_per_start: float = 2.0
     recruiting_weeks: float = 6.0
     people_per_planner: float = 50.0
