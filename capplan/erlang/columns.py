@@ -18,7 +18,6 @@ from capplan.erlang.arguments import (
 from capplan.erlang.many.integrals import Floats, Mask
 from capplan.errors import argument_error
 
-
 _PATIENCE = ("patience_s", "kept_patience_s")
 
 

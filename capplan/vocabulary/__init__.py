@@ -119,8 +119,8 @@ def markdown() -> str:
         "",
         "Made by `capplan vocabulary --markdown`; change the table of terms, not this page.",
         "",
-        "A function (`CAP_AGENTS`, `capplan.erlang.agents`) may allow more than a plan does, and take "
-        "another default; where that column is blank, what a plan allows and takes holds there too.",
+        "A function (`CAP_AGENTS`, `capplan.erlang.agents`) may allow more than a plan, and take "
+        "another default. Where its column is blank, the plan's range and default hold there too.",
         "",
     ]
     for kind, title in (

@@ -105,8 +105,8 @@ class Term:
 
     @property
     def _range(self) -> str:
-        low = None if self.low is None else f"{self.low:,.15g}"
-        high = None if self.high is None else f"{self.high:,.15g}"
+        low = None if self.low is None else f"{self.low:,.10g}"
+        high = None if self.high is None else f"{self.high:,.10g}"
         if low is None:
             return f"up to {high}" if high else "any number"
         if high and self.below_high:

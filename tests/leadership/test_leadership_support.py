@@ -100,7 +100,7 @@ def test_recruiters_work_before_the_start() -> None:
     """The hours of 60 starters fall evenly into the six weeks before they begin."""
     load = support_workload([100] * 10, starts_heads=[0] * 8 + [60, 0])
     hours = load.need_fte[:, WORKLOAD_ROLES.index("recruiter")] * HOURS
-    assert hours == pytest.approx([0] * 2 + [60] * 6 + [0] * 2)
+    assert hours == pytest.approx([0] * 2 + [120] * 6 + [0] * 2)
     assert load.supervisor_h == pytest.approx([0] * 2 + [20] * 6 + [0] * 2)
 
 
