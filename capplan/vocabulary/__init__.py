@@ -28,7 +28,7 @@ __all__ = [
 
 _FLAGS = ("above_low", "whole", "required", "scenario")
 # what a function may say otherwise of a term: blank is as in a plan
-_CALL_FLAGS = {"call_above": "above_low", "call_below": "below_high", "call_whole": "whole"}
+_CALL_FLAGS = {"call_below": "below_high", "call_whole": "whole"}
 _CALL_TEXTS = {"call_unit": "unit", "call_help": "help"}
 _CALLS = ("call_low", "call_high", *_CALL_FLAGS, "call_default", *_CALL_TEXTS)
 
