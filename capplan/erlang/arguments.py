@@ -7,6 +7,7 @@ from math import inf, isnan
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias, TypedDict
 
 from capplan.errors import argument_error
+from capplan.vocabulary import term
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -18,7 +19,8 @@ PLAIN = (int, float, type(None))
 MOST_ERLANGS = 100_000.0
 UNDERFLOW = 1e-100  # erlangs; nobody has so little work, and its powers are no numbers any more
 ENDLESS_PATIENCE_S = 10_000_000.0  # beyond a hundred days of patience nobody hangs up
-MOST_AGENTS = 1_000_000.0
+# from here on the share that hangs up no longer depends on how long they would wait
+LONGEST_PATIENCE_S = 1e12
 
 
 class FurtherTargets(TypedDict, total=False):
@@ -36,11 +38,11 @@ class Limit(NamedTuple):
 
     low: float
     high: float
-    unit: str = ""
-    above_low: bool = False
-    below_high: bool = False
-    default: float | None = None
-    whole: bool = False
+    above_low: bool
+    below_high: bool
+    whole: bool
+    default: float | None
+    words: str
 
     def holds(self, value: float) -> bool:
         """Whether the value is allowed (NaN never is)."""
@@ -48,39 +50,36 @@ class Limit(NamedTuple):
         good = low and (value < self.high if self.below_high else value <= self.high)
         return good and (not self.whole or value == int(value))
 
-    @property
-    def words(self) -> str:
-        """The allowed values as a planner reads them."""
-        low = f"above {self.low:,.12g}" if self.above_low else f"{self.low:,.12g}"
-        if self.high == inf:
-            return f"{low} {self.unit}".rstrip()
-        joint = "up to" if self.above_low else "to"
-        high = f"below {self.high:,.12g}" if self.below_high else f"{self.high:,.12g}"
-        return f"{low} {joint} {high} {self.unit}".rstrip()
+
+# what a blank stands for in the models where the vocabulary's functions do without
+NO_TARGET = ("patience_s", "max_occupancy_share", "max_asa_s", "max_abandon_share")
+# patience as it is: for Erlang A itself, and for the share that hangs up
+ALIASES = {"any_patience_s": "patience_s", "kept_patience_s": "patience_s"}
+ARGUMENTS = (
+    *("agents", "trunks", "contacts", "aht_s", "service_level_share", "answer_within_s"),
+    *("interval_s", "share", "blocking_share", "max_concurrency", "aht_inflation_share"),
+    *("waiting_places", "cv", "min_positions", *NO_TARGET),
+    *("opening_backlog_h", "respond_within_periods", "arrival_h"),
+)
 
 
-LIMITS = {
-    "agents": Limit(0, MOST_AGENTS),
-    "trunks": Limit(0, MOST_AGENTS),
-    "contacts": Limit(0, 1e9),
-    "aht_s": Limit(0, 2_592_000, "seconds", above_low=True),
-    "service_level_share": Limit(0, 1, below_high=True, default=0.80),
-    "answer_within_s": Limit(0, 86_400, "seconds", default=20.0),
-    "interval_s": Limit(0, 604_800, "seconds", above_low=True, default=1800.0),
-    "patience_s": Limit(0, inf, "seconds", above_low=True, default=inf),
-    # as it is, for the one function that shows Erlang A itself at any patience
-    "any_patience_s": Limit(0, inf, "seconds", above_low=True, below_high=True),
-    "max_occupancy_share": Limit(0, 1, above_low=True, default=inf),
-    "max_asa_s": Limit(0, 86_400, "seconds", above_low=True, default=inf),
-    "max_abandon_share": Limit(0, 1, above_low=True, default=inf),
-    "share": Limit(0, 1, below_high=True),
-    "blocking_share": Limit(0, 1, above_low=True, default=0.01),
-    "max_concurrency": Limit(1, 6, "chats, a whole number", whole=True),
-    "aht_inflation_share": Limit(0, 2, default=0.0),
-    "waiting_places": Limit(0, 10_000, "places, a whole number", whole=True),
-    "cv": Limit(0, 1, default=0.0),
-    "min_positions": Limit(0, MOST_AGENTS, default=0.0),
-}
+def limit_of(name: str) -> Limit:
+    """What the vocabulary allows for an argument of a function, and what a blank stands for.
+
+    >>> limit_of("share").words
+    '0 to below 1 as a share (1 is 100 %)'
+    """
+    call = term(name).in_call
+    blank = inf if name in NO_TARGET else call.default
+    default = float(blank) if isinstance(blank, (int, float)) else None
+    flags = (call.above_low, call.below_high, call.whole)
+    return Limit(*call.ends, *flags, default, call.allowed)
+
+
+LIMITS = {name: limit_of(name) for name in ARGUMENTS}
+LIMITS["any_patience_s"] = LIMITS["patience_s"]._replace(below_high=True, default=None)
+LIMITS["kept_patience_s"] = LIMITS["patience_s"]
+MOST_AGENTS = LIMITS["agents"].high
 
 
 def check(name: str, value: object) -> float:
@@ -92,12 +91,19 @@ def check(name: str, value: object) -> float:
         return limit.default
     if not isinstance(value, (int, float)) or not limit.holds(value):
         refuse(name, value)
-    return endless_if_long(value) if name == "patience_s" else float(value)
+    if name == "patience_s":
+        return endless_if_long(value)
+    return longest_if_longer(value) if name == "kept_patience_s" else float(value)
 
 
 def endless_if_long(patience_s: float) -> float:
     """Patience as the models take it: beyond ten hours nobody gives up."""
     return inf if patience_s > ENDLESS_PATIENCE_S else float(patience_s)
+
+
+def longest_if_longer(patience_s: float) -> float:
+    """Patience where it counts who hangs up: long, but never the same as nobody giving up."""
+    return patience_s if patience_s == inf else min(float(patience_s), LONGEST_PATIENCE_S)
 
 
 def check_all(given: Mapping[str, object]) -> dict[str, float]:
@@ -113,7 +119,7 @@ def refuse(name: str, value: object, place: str = "") -> NoReturn:
     else:
         found = f"{value:,.12g}" if isinstance(value, (int, float)) else repr(value)
     hint = _hint(name, value, limit)
-    raise argument_error(name.removeprefix("any_"), found + place, limit.words, hint)
+    raise argument_error(ALIASES.get(name, name), found + place, limit.words, hint)
 
 
 def _hint(name: str, value: object, limit: Limit) -> str:

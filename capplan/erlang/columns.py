@@ -9,6 +9,7 @@ import numpy as np
 from capplan.erlang.arguments import (
     ENDLESS_PATIENCE_S,
     LIMITS,
+    LONGEST_PATIENCE_S,
     MOST_ERLANGS,
     UNDERFLOW,
     refuse,
@@ -16,6 +17,8 @@ from capplan.erlang.arguments import (
 )
 from capplan.erlang.many.integrals import Floats, Mask
 from capplan.errors import argument_error
+
+_PATIENCE = ("patience_s", "kept_patience_s")
 
 
 class Columns:
@@ -75,6 +78,8 @@ def _checked(name: str, value: object) -> Floats:
         _refuse_first(name, column, bad)
     if name == "patience_s":
         column = np.where(column > ENDLESS_PATIENCE_S, np.inf, column)
+    if name == "kept_patience_s":
+        column = np.where(column == np.inf, column, np.minimum(column, LONGEST_PATIENCE_S))
     return column
 
 
@@ -83,7 +88,8 @@ def _all_hold(name: str, column: Floats) -> bool:
     if not column.size:
         return True
     limit, low, high = LIMITS[name], float(column.min()), float(column.max())
-    plain = not limit.whole and not (name == "patience_s" and high > ENDLESS_PATIENCE_S)
+    long = name in _PATIENCE and high > ENDLESS_PATIENCE_S
+    plain = not limit.whole and not long
     return plain and limit.holds(low) and limit.holds(high)
 
 

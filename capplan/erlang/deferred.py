@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from capplan.erlang.arguments import Answer
+from capplan.erlang.arguments import LIMITS, Answer, check
 from capplan.erlang.many.integrals import Floats
 from capplan.errors import argument_error
 
@@ -21,10 +21,8 @@ def level_hours(
     if arrivals.ndim == 0 or 1 in arrivals.shape[1:] or arrivals.shape[0] == 1:
         arrivals = arrivals.reshape(-1)
     first = opening(opening_backlog_h)
-    wait = _number("respond_within_periods", respond_within_periods, 1.0, 0.0, 10_000.0)
+    wait = check("respond_within_periods", respond_within_periods)
     busy = share("max_occupancy_share", max_occupancy_share, 1.0)
-    if wait != int(wait):
-        raise argument_error("respond_within_periods", f"{wait:g}", "0 or more, whole periods")
     due = _due(arrivals, first, int(wait))
     periods = np.arange(1, len(due) + 1).reshape(-1, *[1] * (due.ndim - 1))
     level = (due / periods).max(axis=0, initial=0.0) / busy
@@ -99,26 +97,24 @@ def burn_down_hours(
 def hours(name: str, value: ArrayLike) -> Floats:
     """Hours of work, checked."""
     given = np.asarray(value, dtype=np.float64)
-    good = (given >= 0) & (given < np.inf)
+    limit = LIMITS["arrival_h"]
+    good = (given >= limit.low) & (given <= limit.high)
     if not good.all():
-        raise argument_error(name, f"{given[~good].flat[0]:g}", "0 or more hours")
+        raise argument_error(name, f"{given[~good].flat[0]:g}", limit.words)
     return given
 
 
 def opening(opening_backlog_h: float | None) -> float:
     """Work that waits when the first period begins, checked."""
-    return _number("opening_backlog_h", opening_backlog_h, 0.0, 0.0, 1e12)
+    return check("opening_backlog_h", opening_backlog_h)
 
 
 def share(name: str, value: float | None, blank: float) -> float:
-    """A share of time, checked."""
-    return _number(name, value, blank, 1e-9, 1.0)
-
-
-def _number(name: str, value: float | None, blank: float, low: float, high: float) -> float:
+    """A share of staffed time, checked as a cap on occupancy is."""
     if value is None or value != value:
         return blank
-    if not low <= value <= high:
-        hint = f"did you mean {value / 100:g} ({value:g} %)?" if high == 1 < value <= 100 else ""
-        raise argument_error(name, f"{value:g}", f"{low:g} to {high:g}", hint)
+    limit = LIMITS["max_occupancy_share"]
+    if not limit.holds(value):
+        hint = f"did you mean {value / 100:g} ({value:g} %)?" if 1 < value <= 100 else ""
+        raise argument_error(name, f"{value:g}", limit.words, hint)
     return float(value)

@@ -110,7 +110,9 @@ def abandon_share(
     """
     if patience_s is None:
         refuse("patience_s", None)
-    return answer("abandon_share", locals())
+    given = {"agents": agents, "contacts": contacts, "aht_s": aht_s}
+    given |= {"kept_patience_s": patience_s, "interval_s": interval_s}
+    return answer("abandon_share", given)
 
 
 def queue_length(

@@ -1,3 +1,7 @@
-"""How many people one leader may be planned to lead: fewer or more is likely a slip."""
+"""The spans that a layer may have, from the vocabulary."""
 
-LEAST_SPAN, MOST_SPAN = 2, 50
+from __future__ import annotations
+
+from capplan.vocabulary import term
+
+LEAST_SPAN, MOST_SPAN = term("span").ends

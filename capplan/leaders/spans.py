@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from capplan.errors import argument_error
 from capplan.leaders.limits import LEAST_SPAN, MOST_SPAN
 from capplan.staffing.rounding import round_up
+from capplan.vocabulary import term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 LAYERS = ("supervisor", "manager", "director", "vp", "svp")
 HEAD = "head"
+LEAST_FRONTLINE = term("frontline_per_executive").ends[0]
 NONE = "none"  # whom a layer leads that a company does without
 
 
@@ -43,7 +45,7 @@ def leaders(heads: Any, span: Any, minimum_heads: Any = 0) -> Any:
         "span",
         span,
         (span >= LEAST_SPAN) & (span <= MOST_SPAN),
-        "2 to 50 people",
+        term("span").allowed,
         "a leader of one, or of more than 50, is likely a slip",
     )
     need = round_up(heads / span)
@@ -64,8 +66,8 @@ def executives(frontline_heads: Any, frontline_per_executive: Any = 100) -> Any:
     _check(
         "frontline_per_executive",
         frontline_per_executive,
-        frontline_per_executive >= 5,
-        "5 or more people",
+        frontline_per_executive >= LEAST_FRONTLINE,
+        f"{LEAST_FRONTLINE:g} or more people",
     )
     need = round_up(frontline_heads / frontline_per_executive)
     reached = frontline_heads >= frontline_per_executive

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from capplan.capacity.workforce import early_overdrafts
+from capplan.erlang.arguments import MOST_ERLANGS
 from capplan.errors import Issue, PlanInputError
 from capplan.inputs import assumptions as shape
 from capplan.inputs.checks import INTERVALS_MIN, check_number, check_text, check_value, few
@@ -43,7 +44,6 @@ __all__ = [
 Place = Callable[[str, int | str], str]
 
 SUM_SLACK = 1e-3  # shares this close to 1 are normalised with a remark
-MOST_ERLANGS = 100_000.0
 RESERVED = {
     "all": "All stands for every queue in events",
     "week": "Week heads the first column of Demand",

@@ -33,6 +33,10 @@ __all__ = [
 ]
 
 _FLAGS = ("above_low", "whole", "required", "scenario")
+# what a function may say otherwise of a term: blank is as in a plan
+_CALL_FLAGS = {"call_below": "below_high", "call_whole": "whole"}
+_CALL_TEXTS = {"call_unit": "unit", "call_help": "help"}
+_CALLS = ("call_low", "call_high", *_CALL_FLAGS, "call_default", *_CALL_TEXTS)
 
 
 def _read_table() -> Iterator[Term]:
@@ -49,7 +53,24 @@ def _fields(row: dict[str, str]) -> dict[str, Any]:
     fields["choices"] = tuple(row["choices"].split(" | ")) if row["choices"] else ()
     fields["default"] = _default(row["default"], row["unit"])
     fields["since"] = int(row.get("since") or FIRST_SCHEMA)
+    fields["calls"] = tuple(_calls({name: fields.pop(name) for name in _CALLS}, row["unit"]))
     return fields
+
+
+def _calls(said: dict[str, str], unit: str) -> Iterator[tuple[str, Any]]:
+    """What a function says otherwise: `inf` is a limit, `none` a default that it does without."""
+    for column, field in (("call_low", "low"), ("call_high", "high")):
+        if said[column]:
+            yield field, None if said[column] == "inf" else float(said[column])
+    for column, field in _CALL_FLAGS.items():
+        if said[column]:
+            yield field, said[column] == "yes"
+    for column, field in _CALL_TEXTS.items():
+        if said[column]:
+            yield field, said[column]
+    if said["call_default"]:
+        default = said["call_default"]
+        yield "default", None if default == "none" else _default(default, unit)
 
 
 def _default(text: str, unit: str) -> float | str | None:
@@ -105,6 +126,9 @@ def markdown() -> str:
         "",
         "Made by `capplan vocabulary --markdown`; change the table of terms, not this page.",
         "",
+        "A function (`CAP_AGENTS`, `capplan.erlang.agents`) may allow more than a plan, and take "
+        "another default. Where its column is blank, the plan's range and default hold there too.",
+        "",
     ]
     for kind, title in (
         ("assumption", "Assumptions"),
@@ -115,8 +139,9 @@ def markdown() -> str:
         lines += [
             f"## {title}",
             "",
-            "| term | label | unit | stage | shape | default | allowed | meaning | source |",
-            "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+            "| term | label | unit | stage | shape | default | allowed in a plan "
+            "| in a function | meaning | source |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
         ]
         lines += [_row(row) for row in terms(kind)]
         lines.append("")
@@ -125,7 +150,7 @@ def markdown() -> str:
 
 def _row(row: Term) -> str:
     default = "" if row.default is None else row.default_text
-    allowed = "" if row.kind in ("result", "evidence") else row.allowed
+    allowed = row.allowed if row.kind == "assumption" else ""
     cells = (
         f"`{row.name}`",
         row.label,
@@ -134,7 +159,19 @@ def _row(row: Term) -> str:
         row.shape,
         default,
         allowed,
+        _in_a_function(row),
         row.help,
         row.source,
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _in_a_function(row: Term) -> str:
+    """What functions allow, and the default they take, where that is not what a plan says."""
+    call, said = row.in_call, []
+    if row.kind == "argument" or call.allowed != row.allowed:
+        said.append(call.allowed)
+    if call.default != row.default:
+        default = "not given" if call.default is None else call.default_text
+        said.append(f"blank: {default}")
+    return "; ".join(said)

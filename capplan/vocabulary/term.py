@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from math import inf
+from typing import Any, Literal
 
 Kind = Literal["assumption", "result", "evidence", "argument"]
 Value = float | str | None
@@ -29,9 +30,10 @@ class Term:
 
     `shape` says how many values it has: "plan" one, "queue" one a queue, "floor week" one a week
     on the floor, "week", "week x queue", "month". `low` and `high` are inclusive limits;
-    `above_low` excludes the lower one. A blank assumption takes `default`; without a default it
-    is either `required` or simply not given. `since` is the schema of the first workbooks that
-    hold the term: in older ones it is not missing, and its default counts.
+    `above_low` and `below_high` exclude them. A blank assumption takes `default`; without a
+    default it is either `required` or simply not given. `calls` holds what differs where a
+    function takes the quantity as an argument: see `in_call`. `since` is the schema of the first
+    workbooks that hold the term: in older ones it is not missing, and its default counts.
     """
 
     name: str
@@ -45,12 +47,41 @@ class Term:
     low: float | None = None
     high: float | None = None
     above_low: bool = False
+    below_high: bool = False
     choices: tuple[str, ...] = ()
     whole: bool = False
     required: bool = False
     scenario: bool = False
     source: str = "assumption"
     since: int = FIRST_SCHEMA
+    calls: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def in_call(self) -> Term:
+        """The term as a function takes it: it may allow more than a plan, and default otherwise.
+
+        >>> Term("aht_s", "AHT", "seconds", "assumption", "demand", "", low=0, high=14400,
+        ...      calls=(("high", 2592000.0),)).in_call.allowed
+        '0 to 2,592,000 seconds'
+        """
+        return replace(self, **dict(self.calls), calls=())
+
+    def holds(self, value: float) -> bool:
+        """Whether a number is allowed; NaN never is.
+
+        >>> Term("share", "", "share", "argument", "function", "", low=0, high=1,
+        ...      below_high=True).holds(1)
+        False
+        """
+        low, high = self.ends
+        above = low < value if self.above_low else low <= value
+        good = above and (value < high if self.below_high else value <= high)
+        return good and (not self.whole or value == int(value))
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Lower and upper limit, endless where there is none."""
+        return -inf if self.low is None else self.low, inf if self.high is None else self.high
 
     @property
     def allowed(self) -> str:
@@ -81,6 +112,8 @@ class Term:
         high = None if self.high is None else f"{self.high:,.10g}"
         if low is None:
             return f"up to {high}" if high else "any number"
+        if high and self.below_high:
+            high = f"below {high}"
         if self.above_low:
             return f"above {low}" + (f" up to {high}" if high else "")
         return f"{low} to {high}" if high else f"at least {low}"

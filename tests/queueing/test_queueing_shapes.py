@@ -185,7 +185,7 @@ BAD: list[tuple[Callable[[], Any], str]] = [
     (lambda: erlang.erlang_a_performance(5, 5, 180, None), "patience_s: found nothing"),
     (lambda: erlang.deferred_hours([5, -1]), "arrival_h: found -1"),
     (lambda: erlang.deferred_hours([5], 0, 1, 92), "did you mean 0.92 (92 %)?"),
-    (lambda: erlang.deferred_hours([5], 0, 1.5), "whole periods"),
+    (lambda: erlang.deferred_hours([5], 0, 1.5), "a whole number of 0 to 10,000 periods"),
     (lambda: erlang.backlog_outcome([5, -1], 3), "staffed_h: found -1"),
     (lambda: erlang.backlog_outcome(5, np.nan), "arrival_h: found nan"),
     (lambda: erlang.backlog_outcome(5, 3, -2), "opening_backlog_h: found -2"),

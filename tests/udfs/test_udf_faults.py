@@ -78,7 +78,8 @@ def test_what_is_no_number_is_refused(function: Function, name: str) -> None:
 @each_number
 def test_what_no_argument_allows_is_out_of_range(function: Function, name: str) -> None:
     """Beyond every limit, not a number, without end: never computed with."""
-    for value in (-1e16, 1e16, 10**400, math.nan, math.inf):
+    endless = next(one for one in function.arguments if one.name == name).high == math.inf
+    for value in (-1e16, math.nan, *(() if endless else (1e16, 10**400, math.inf))):
         assert fault(function, name, value).code == OUT_OF_RANGE
 
 
@@ -119,7 +120,8 @@ def test_the_faulty_cell_is_named(function: Function, name: str, many: int) -> N
         assert "allowed a single value" in str(fault(function, name, [[1], [1]]))
         return
     argument = next(one for one in function.arguments if one.name == name)
-    cells: list[list[Any]] = [[argument.high]] * (many - 1) + [["x"]]
+    good = math.nextafter(argument.high, 0) if argument.below_high else argument.high
+    cells: list[list[Any]] = [[good]] * (many - 1) + [["x"]]
     assert f"argument {name} (row {many}, column 1): found" in str(fault(function, name, cells))
 
 
@@ -136,7 +138,6 @@ def test_lines_are_written_for_the_person_who_can_mend_it() -> None:
     ("name", "value", "advice"),
     [
         ("service_level_share", 1, "try 0.995"),
-        ("service_level_share", 0.99995, "try 0.995"),
         ("max_abandon_share", 0, "try 0.005"),
         ("max_asa_s", 0, "no number of agents"),
     ],

@@ -23,11 +23,13 @@ def cap_version() -> Answer:
 
 @table_function(GROUP)
 def cap_define(term: Cells) -> Answer:
-    """A term's meaning, unit and range, in words.
+    """A term's meaning, unit and range in a plan and, where it differs, in a function, in words.
 
     >>> print(cap_define("max_asa_s"))
     Longest ASA (seconds). Longest average speed of answer over answered contacts. Blank: no such \
 target. Allowed: above 0 up to 86,400 seconds.
+    >>> cap_define("aht_s")[-47:]
+    'In a function: above 0 up to 2,592,000 seconds.'
     """
     name = term.replace(" ", "_")
     if name not in vocabulary.VOCABULARY:
@@ -35,4 +37,8 @@ target. Allowed: above 0 up to 86,400 seconds.
         raise refusal(NOT_AVAILABLE, "term", words(term), "a term of the vocabulary", hint)
     row = vocabulary.term(name)
     meaning = row.help if row.kind == "result" else row.prompt
-    return f"{row.label} ({row.unit}). {meaning}"[:TEXT_LIMIT]
+    said = f"{row.label} ({row.unit}). {meaning}"
+    if row.in_call.allowed != row.allowed:
+        both = f"{said} In a function: {row.in_call.allowed}."
+        said = both if len(both) <= TEXT_LIMIT else said
+    return said[:TEXT_LIMIT]

@@ -4,65 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from math import inf
 from typing import Any
 
 from capplan.vocabulary import Term, term
 from capplan_udfs.cells import as_number, is_blank, text_of
 from capplan_udfs.faults import NOT_AVAILABLE, OUT_OF_RANGE, WRONG_KIND, Fault, refusal, words
 
-MOST_HEADS = 10_000_000.0
-LONGEST_CASE_S = 2_592_000.0  # thirty days: a case may stay open longer than a live contact
-
-# The plan's results stand in one cell here, so they need limits of their own.
-IN_A_CELL: Mapping[str, Mapping[str, Any]] = {
-    "aht_s": {"high": LONGEST_CASE_S},
-    "contacts": {
-        "help": "Contacts that arrive in the interval; 0 is a closed interval.",
-        "unit": "contacts",
-        "low": 0.0,
-        "high": 1e9,
-    },
-    "frontline_heads": {"low": 0.0, "high": MOST_HEADS},
-    "graduates_heads": {"low": 0.0, "high": MOST_HEADS},
-    "in_office_share": {
-        "help": "In-office components as shares of attended hours, one a cell, such as breaks.",
-    },
-    "number": {"low": -1e15, "high": 1e15},
-    "opening_heads": {
-        "help": "Agents on the floor before the first week.",
-        "low": 0.0,
-        "high": MOST_HEADS,
-    },
-    "out_of_office_share": {
-        "help": "Out-of-office components as shares of contract hours, one a cell, such as leave.",
-    },
-    "ramp": {"help": "Proficiency by week on the floor, one cell a week; after the last one 1."},
-    "required_fte": {
-        "help": "FTE that must be effective on the floor, one cell a week.",
-        "low": 0.0,
-        "high": MOST_HEADS,
-    },
-    "share": {"high": 0.9999},
-    "shrinkage_share": {
-        "help": "Share of contract hours that is not spent on contacts.",
-        "low": 0.0,
-        "high": 0.9999,
-    },
-    "starts_heads": {
-        "help": "People who start training, one cell a week.",
-        "low": 0.0,
-        "high": MOST_HEADS,
-    },
-    "trunks": {"whole": False},
-}
-# At these values no number of people reaches the target: allowed values stop short of them.
-UNREACHABLE: Mapping[str, tuple[float, float, str]] = {
-    "service_level_share": (0.9999, 1.0, "no number of agents reaches 1; try 0.995"),
-    "max_abandon_share": (0.0, 0.0, "no number of agents reaches 0; try 0.005"),
-    "max_asa_s": (0.0, 0.0, "no number of agents reaches 0; try 1"),
-    "blocking_share": (0.0, 0.0, "no number of lines reaches 0; try 0.001"),
-    "share": (0.9999, 1.0, "no time is long enough for every contact; try 0.995"),
+BEYOND = 1e300  # whole numbers that no float holds count as this
+# No number of people reaches these ends of a range: the answer does not exist there.
+UNREACHABLE: Mapping[str, str] = {
+    "service_level_share": "no number of agents reaches 1; try 0.995",
+    "max_abandon_share": "no number of agents reaches 0; try 0.005",
+    "max_asa_s": "no number of agents reaches 0; try 1",
+    "blocking_share": "no number of lines reaches 0; try 0.001",
+    "share": "no time is long enough for every contact; try 0.995",
 }
 
 
@@ -73,7 +28,7 @@ class Argument:
     180.0
     >>> Argument("shrinkage_share").number(30)
     Traceback (most recent call last):
-    capplan_udfs.faults.Fault: argument shrinkage_share: found 30; allowed 0 to 0.9999 as a share \
+    capplan_udfs.faults.Fault: argument shrinkage_share: found 30; allowed 0 to below 1 as a share \
 (1 is 100 %); did you mean 0.30 (30 %)?
     """
 
@@ -82,16 +37,20 @@ class Argument:
         name: str,
         required: bool = True,
         default: float | str | tuple[float, ...] | None = None,
-        **changes: Any,
+        meaning: Mapping[str, str] | None = None,
     ) -> None:
-        plain = None if isinstance(default, tuple) else default
-        fields: dict[str, Any] = {**IN_A_CELL.get(name, {}), **changes, "default": plain}
-        self.term: Term = replace(term(name), **fields)
+        """`meaning`: the `term` that it is, if not that of its name, or a `help` of its own."""
+        own = meaning or {}
+        call = term(own.get("term", name)).in_call
+        if default is None and not required:
+            default = whole_if(call.whole, call.default)
+        plain = None if isinstance(default, tuple) or required else default
+        self.term: Term = replace(call, help=own.get("help", call.help), default=plain)
         self.name, self.required, self.default = name, required, default
         self.is_text = self.term.unit == "text"
-        self.whole, self.above_low = self.term.whole, self.term.above_low
-        self.low = -inf if self.term.low is None else self.term.low
-        self.high = inf if self.term.high is None else self.term.high
+        self.whole = self.term.whole
+        self.above_low, self.below_high = self.term.above_low, self.term.below_high
+        self.low, self.high = self.term.ends
 
     @property
     def help(self) -> str:
@@ -132,10 +91,10 @@ seconds. Blank means 1,800.
         """The value as a number inside its range; whole where the term says so."""
         if type(value) is not float and type(value) is not int:
             value = as_number(value, self.name, self.term.allowed)
-        if not self.low <= value <= self.high or (self.above_low and value == self.low):
+        if not self.low <= value <= self.high or self.at_open_end(value):
             raise self.out_of_range(value)
         if not self.whole:
-            return float(value)
+            return float(min(value, BEYOND)) if type(value) is int else float(value)
         nearest = round(value)
         if abs(value - nearest) > 1e-9:
             raise self.out_of_range(value)
@@ -149,10 +108,15 @@ seconds. Blank means 1,800.
             raise refusal(WRONG_KIND, self.name, words(given), self.term.allowed)
         return given.lower()
 
+    def at_open_end(self, value: float) -> bool:
+        """Whether this is an end of the range that is not allowed itself."""
+        low = self.above_low and value == self.low
+        return low or (self.below_high and value == self.high)
+
     def out_of_range(self, value: float) -> Fault:
         """The fault of a number outside the range, with the likely slip."""
-        low, high, advice = UNREACHABLE.get(self.name, (inf, -inf, ""))
-        if low <= value <= high:
+        if self.name in UNREACHABLE and self.at_open_end(value):
+            advice = UNREACHABLE[self.name]
             return refusal(NOT_AVAILABLE, self.name, words(value), self.term.allowed, advice)
         return refusal(
             OUT_OF_RANGE, self.name, words(value), self.term.allowed, self._likely_slip(value)
@@ -167,3 +131,8 @@ seconds. Blank means 1,800.
             return "give a whole number"
         too_large = value > self.high and self.term.unit != "share"
         return f"the unit is {self.term.unit}" if too_large else ""
+
+
+def whole_if(whole: bool, default: float | str | None) -> float | str | None:
+    """A default as it is computed with: a number of people or weeks is a whole one."""
+    return int(default) if whole and isinstance(default, float) else default

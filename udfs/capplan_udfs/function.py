@@ -164,14 +164,14 @@ def cell_function(
     whole: bool = False,
     stacked: bool = False,
     endless: tuple[str, str, str] | None = None,
-    changes: dict[str, dict[str, Any]] | None = None,
+    changes: dict[str, dict[str, str]] | None = None,
     **defaults: Any,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function of numbers an Excel function that goes over ranges cell by cell.
 
     `whole` answers are people; `stacked` answers are columns of numbers; `endless` names the
-    argument to blame for an infinite answer, what it may be, and what to do; `defaults` are the
-    documented defaults of optional arguments.
+    argument to blame for an infinite answer, what it may be, and what to do; `changes` say where
+    an argument means something else than the term of its name, `defaults` where a blank does.
     """
 
     def make(body: Callable[P, R]) -> Callable[P, R]:
@@ -185,7 +185,7 @@ def table_function(
     group: str,
     ranges: Sequence[str] = (),
     shaped_like: str = "",
-    changes: dict[str, dict[str, Any]] | None = None,
+    changes: dict[str, dict[str, str]] | None = None,
     **defaults: Any,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function of whole ranges an Excel function; other arguments are single cells."""
@@ -198,7 +198,7 @@ def table_function(
 
 
 def arguments_of(
-    body: Callable[..., Any], changes: dict[str, dict[str, Any]], defaults: dict[str, Any]
+    body: Callable[..., Any], changes: dict[str, dict[str, str]], defaults: dict[str, Any]
 ) -> list[Argument]:
     """The arguments of a function, with their terms and defaults."""
     return [
@@ -206,7 +206,7 @@ def arguments_of(
             name,
             required=parameter.default is parameter.empty,
             default=defaults.get(name),
-            **changes.get(name, {}),
+            meaning=changes.get(name),
         )
         for name, parameter in inspect.signature(body).parameters.items()
     ]

@@ -6,13 +6,10 @@ from capplan.leaders import spans as management
 from capplan_udfs.function import Answer, Cells, cell_function, table_function
 
 GROUP = "Management"
-OPENING_LEADERS = {
-    "help": "Leaders in post before the first period. Blank: as many as the target span asks for.",
-    "whole": True,
-}
+OPENING_LEADERS = {"term": "opening_leaders_heads"}
 
 
-@cell_function(GROUP, whole=True, minimum_heads=0)
+@cell_function(GROUP, whole=True)
 def cap_leaders(heads: Cells, span: Cells, minimum_heads: Cells = None) -> Answer:
     """Leaders for these people at that span, whole people.
 
@@ -22,7 +19,7 @@ def cap_leaders(heads: Cells, span: Cells, minimum_heads: Cells = None) -> Answe
     return management.leaders(heads, span, minimum_heads)
 
 
-@table_function(GROUP, ranges=("spans",), spans=(12, 6), head_at=8)
+@table_function(GROUP, ranges=("spans",), spans=(12, 6))
 def cap_layers(frontline_heads: Cells, spans: Cells = None, head_at: Cells = None) -> Answer:
     """One row a layer from the bottom up: layer name, heads, actual span.
 
@@ -33,7 +30,7 @@ def cap_layers(frontline_heads: Cells, spans: Cells = None, head_at: Cells = Non
     return [list(row) for row in rows] or [[management.LAYERS[0], 0, 0.0]]  # a table has a row
 
 
-@cell_function(GROUP, whole=True, frontline_per_executive=100)
+@cell_function(GROUP, whole=True)
 def cap_executives(frontline_heads: Cells, frontline_per_executive: Cells = None) -> Answer:
     """Senior executives that the ratio asks for, from one full ratio of frontline people on.
 
@@ -48,9 +45,6 @@ def cap_executives(frontline_heads: Cells, frontline_per_executive: Cells = None
     ranges=("heads",),
     shaped_like="heads",
     changes={"opening_heads": OPENING_LEADERS},
-    span_target=12,
-    span_min=9,
-    span_max=15,
 )
 def cap_leader_plan(
     heads: Cells,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from capplan_udfs.arguments import BEYOND
 from capplan_udfs.cells import Grid
 from capplan_udfs.faults import Fault
 from capplan_udfs.over_cells import (
@@ -50,7 +51,7 @@ def column(one: Given) -> NDArray[np.float64] | None:
     try:
         numbers = np.fromiter(cells, np.float64, len(cells))
     except OverflowError:  # whole numbers beyond any float: out of range wherever they stand
-        numbers = np.array([float(max(min(cell, 1e300), -1e300)) for cell in cells])
+        numbers = np.array([float(max(min(cell, BEYOND), -BEYOND)) for cell in cells])
     for number in outside(one, numbers):
         one.note(int(number), one.argument.out_of_range(cells[number]))
     return numbers
@@ -61,11 +62,14 @@ def outside(one: Given, numbers: NDArray[np.float64]) -> NDArray[np.intp]:
     argument = one.argument
     low, high = numbers.min(), numbers.max()
     above = low > argument.low if argument.above_low else low >= argument.low
-    if above and high <= argument.high and not argument.whole:
+    below = high < argument.high if argument.below_high else high <= argument.high
+    if above and below and not argument.whole:
         return np.empty(0, dtype=np.intp)
     inside = (numbers >= argument.low) & (numbers <= argument.high)
     if argument.above_low:
         inside &= numbers != argument.low
+    if argument.below_high:
+        inside &= numbers != argument.high
     if argument.whole:
         nearest = np.round(numbers)
         inside &= np.abs(numbers - nearest) <= 1e-9

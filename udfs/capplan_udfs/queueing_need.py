@@ -8,7 +8,6 @@ from capplan_udfs.faults import WRONG_KIND, refusal
 from capplan_udfs.function import Answer, Cells, cell_function, table_function
 
 GROUP = "Queueing"
-INTERVAL_S = 1800
 NO_TARGET = (
     "service_level_share",
     "above 0, or a max_occupancy_share",
@@ -16,9 +15,7 @@ NO_TARGET = (
 )
 
 
-@cell_function(
-    GROUP, whole=True, service_level_share=0.80, answer_within_s=20, interval_s=INTERVAL_S
-)
+@cell_function(GROUP, whole=True)
 def cap_agents(
     contacts: Cells,
     aht_s: Cells,
@@ -54,7 +51,7 @@ def cap_agents(
     )
 
 
-@cell_function(GROUP, service_level_share=0.80, answer_within_s=20, interval_s=INTERVAL_S)
+@cell_function(GROUP)
 def cap_agents_real(
     contacts: Cells,
     aht_s: Cells,
@@ -92,13 +89,7 @@ def _needs_patience(max_abandon_share: Cells, patience_s: Cells) -> None:
         raise refusal(WRONG_KIND, "patience_s", "nothing", allowed, hint)
 
 
-@cell_function(
-    GROUP,
-    endless=NO_TARGET,
-    service_level_share=0.80,
-    answer_within_s=20,
-    interval_s=INTERVAL_S,
-)
+@cell_function(GROUP, endless=NO_TARGET)
 def cap_capacity(
     agents: Cells,
     aht_s: Cells,
@@ -124,7 +115,7 @@ def cap_capacity(
     )
 
 
-@cell_function(GROUP, whole=True, blocking_share=0.01, interval_s=INTERVAL_S)
+@cell_function(GROUP, whole=True)
 def cap_trunks(
     contacts: Cells, aht_s: Cells, blocking_share: Cells = None, interval_s: Cells = None
 ) -> Answer:
@@ -138,14 +129,7 @@ def cap_trunks(
     return erlang.trunks(contacts, aht_s, blocking_share, interval_s)
 
 
-@cell_function(
-    GROUP,
-    whole=True,
-    aht_inflation_share=0.0,
-    service_level_share=0.80,
-    answer_within_s=30,
-    interval_s=INTERVAL_S,
-)
+@cell_function(GROUP, whole=True, answer_within_s=30)
 def cap_chat_agents(
     contacts: Cells,
     aht_s: Cells,
@@ -177,13 +161,7 @@ def cap_chat_agents(
     )
 
 
-@table_function(
-    GROUP,
-    ranges=("arrival_h",),
-    opening_backlog_h=0.0,
-    respond_within_periods=1,
-    max_occupancy_share=1.0,
-)
+@table_function(GROUP, ranges=("arrival_h",), max_occupancy_share=1.0)
 def cap_deferred_hours(
     arrival_h: Cells,
     opening_backlog_h: Cells = None,

@@ -6,7 +6,6 @@ from capplan import erlang
 from capplan_udfs.function import Answer, Cells, cell_function
 
 GROUP = "Queueing"
-INTERVAL_S = 1800
 PATIENCE = {"help": "Mean time a customer waits before giving up."}
 PILES_UP = (
     "agents",
@@ -15,7 +14,7 @@ PILES_UP = (
 )
 
 
-@cell_function(GROUP, answer_within_s=20, interval_s=INTERVAL_S)
+@cell_function(GROUP)
 def cap_service_level(
     agents: Cells,
     contacts: Cells,
@@ -32,7 +31,7 @@ def cap_service_level(
     return erlang.service_level(agents, contacts, aht_s, answer_within_s, interval_s, patience_s)
 
 
-@cell_function(GROUP, endless=PILES_UP, interval_s=INTERVAL_S)
+@cell_function(GROUP, endless=PILES_UP)
 def cap_asa(
     agents: Cells,
     contacts: Cells,
@@ -48,7 +47,7 @@ def cap_asa(
     return erlang.asa(agents, contacts, aht_s, interval_s, patience_s)
 
 
-@cell_function(GROUP, endless=PILES_UP, interval_s=INTERVAL_S)
+@cell_function(GROUP, endless=PILES_UP)
 def cap_answer_time(
     share: Cells,
     agents: Cells,
@@ -65,7 +64,7 @@ def cap_answer_time(
     return erlang.answer_time(share, agents, contacts, aht_s, interval_s, patience_s)
 
 
-@cell_function(GROUP, interval_s=INTERVAL_S)
+@cell_function(GROUP)
 def cap_wait_probability(
     agents: Cells,
     contacts: Cells,
@@ -81,7 +80,7 @@ def cap_wait_probability(
     return erlang.wait_probability(agents, contacts, aht_s, interval_s, patience_s)
 
 
-@cell_function(GROUP, interval_s=INTERVAL_S)
+@cell_function(GROUP)
 def cap_occupancy(
     agents: Cells,
     contacts: Cells,
@@ -97,7 +96,7 @@ def cap_occupancy(
     return erlang.occupancy(agents, contacts, aht_s, interval_s, patience_s)
 
 
-@cell_function(GROUP, changes={"patience_s": PATIENCE}, interval_s=INTERVAL_S)
+@cell_function(GROUP, changes={"patience_s": PATIENCE})
 def cap_abandon_share(
     agents: Cells,
     contacts: Cells,
@@ -113,7 +112,7 @@ def cap_abandon_share(
     return erlang.abandon_share(agents, contacts, aht_s, patience_s, interval_s)
 
 
-@cell_function(GROUP, endless=PILES_UP, interval_s=INTERVAL_S)
+@cell_function(GROUP, endless=PILES_UP)
 def cap_queue_length(
     agents: Cells,
     contacts: Cells,
@@ -129,7 +128,7 @@ def cap_queue_length(
     return erlang.queue_length(agents, contacts, aht_s, interval_s, patience_s)
 
 
-@cell_function(GROUP, interval_s=INTERVAL_S)
+@cell_function(GROUP)
 def cap_blocking(trunks: Cells, contacts: Cells, aht_s: Cells, interval_s: Cells = None) -> Answer:
     """Share of contacts that finds all lines busy.
 

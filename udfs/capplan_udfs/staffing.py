@@ -9,9 +9,7 @@ from capplan_udfs.function import Answer, Cells, cell_function, table_function
 GROUP = "FTE"
 
 
-@table_function(
-    GROUP, ranges=("out_of_office_share", "in_office_share"), method="nested", in_office_share=()
-)
+@table_function(GROUP, ranges=("out_of_office_share", "in_office_share"), in_office_share=())
 def cap_shrinkage(
     out_of_office_share: Cells, in_office_share: Cells = None, method: Cells = None
 ) -> Answer:
@@ -37,7 +35,7 @@ def cap_gross_up(agents: Cells, shrinkage_share: Cells) -> Answer:
     return fte.gross_up(agents, shrinkage_share)
 
 
-@cell_function(GROUP, contract_h_per_fte=37.5)
+@cell_function(GROUP)
 def cap_fte(
     productive_h: Cells, shrinkage_share: Cells, contract_h_per_fte: Cells = None
 ) -> Answer:
@@ -59,7 +57,7 @@ def cap_round_up(number: Cells) -> Answer:
     return rounding.round_up(number)
 
 
-@cell_function(GROUP, periods_per_year=52, basis="turnover_ratio")
+@cell_function(GROUP)
 def cap_period_rate(
     annual_share: Cells, periods_per_year: Cells = None, basis: Cells = None
 ) -> Answer:
@@ -71,7 +69,7 @@ def cap_period_rate(
     return attrition.period_rate(annual_share, periods_per_year, basis)
 
 
-@cell_function(GROUP, periods_per_year=52, basis="turnover_ratio")
+@cell_function(GROUP)
 def cap_annual_rate(
     period_share: Cells, periods_per_year: Cells = None, basis: Cells = None
 ) -> Answer:

@@ -6,12 +6,9 @@ from capplan.people import supply
 from capplan_udfs.function import Answer, Cells, cell_function, table_function
 
 GROUP = "Supply"
-TURNOVER = {"help": "Yearly leavers / average heads of tenured agents; may exceed 1."}
 
 
-@cell_function(
-    GROUP, stacked=True, weekly_dropout_share=0.0, no_show_share=0.0, offer_acceptance_share=1.0
-)
+@cell_function(GROUP, stacked=True)
 def cap_starters(
     graduates_heads: Cells,
     training_weeks: Cells,
@@ -35,14 +32,7 @@ def cap_starters(
     )
 
 
-@table_function(
-    GROUP,
-    ranges=("starts_heads", "ramp"),
-    changes={"annual_attrition_share": TURNOVER},
-    weekly_dropout_share=0.0,
-    ramp=(),
-    new_hire_weeks=13,
-)
+@table_function(GROUP, ranges=("starts_heads", "ramp"), ramp=())
 def cap_pipeline(
     starts_heads: Cells,
     opening_heads: Cells,
@@ -85,16 +75,7 @@ def cap_pipeline(
     return [list(row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 
-@table_function(
-    GROUP,
-    ranges=("required_fte", "ramp"),
-    changes={"annual_attrition_share": TURNOVER},
-    weekly_dropout_share=0.0,
-    ramp=(),
-    class_min=1,
-    class_max=25,
-    max_classes_per_week=1,
-)
+@table_function(GROUP, ranges=("required_fte", "ramp"), ramp=())
 def cap_hiring_plan(
     required_fte: Cells,
     opening_heads: Cells,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from capplan.erlang.arguments import Answer
+from capplan.erlang.arguments import ALIASES, Answer
 from capplan.erlang.columns import Columns
 from capplan.erlang.many.capacity import (
     blocking,
@@ -48,7 +48,7 @@ def _shaped(values: Floats, columns: Columns) -> Answer:
 def _phone(columns: Columns) -> PhoneRows:
     load = columns.load()
     within = columns["answer_within_s"] if "answer_within_s" in columns else np.zeros(load.size)
-    patience = columns["any_patience_s" if "any_patience_s" in columns else "patience_s"]
+    patience = columns[next(n for n in ("patience_s", *ALIASES) if n in columns)]
     return PhoneRows(load, columns["aht_s"], within, patience)
 
 

@@ -157,11 +157,11 @@ def occupancy(
 
 
 def abandon_share(
-    agents: float, contacts: float, aht_s: float, patience_s: float, interval_s: float
+    agents: float, contacts: float, aht_s: float, kept_patience_s: float, interval_s: float
 ) -> float:
     """Abandoned over offered."""
     load = check_load(contacts, aht_s, interval_s)
-    return outcome(agents, load, aht_s, 0.0, patience_s).abandoned
+    return outcome(agents, load, aht_s, 0.0, kept_patience_s).abandoned
 
 
 def queue_length(

@@ -13,6 +13,7 @@ NUMBER = (int, float)
 MOST_CONTACTS, MOST_AHT_S, MOST_WITHIN_S, MOST_INTERVAL_S = (
     float(LIMITS[name].high) for name in ("contacts", "aht_s", "answer_within_s", "interval_s")
 )
+LEAST_OCCUPANCY, MOST_OCCUPANCY = LIMITS["max_occupancy_share"][:2]
 FEW = tuple(float(n) for n in range(1, 32))
 UNUSUAL = -1
 BEND = 8.0
@@ -39,7 +40,9 @@ def quick_agents(
         return UNUSUAL
     if max_occupancy_share is None:
         cap = inf
-    elif isinstance(max_occupancy_share, NUMBER) and 0.0 < max_occupancy_share <= 1.0:
+    elif isinstance(max_occupancy_share, NUMBER) and (
+        LEAST_OCCUPANCY <= max_occupancy_share <= MOST_OCCUPANCY
+    ):
         cap = max_occupancy_share
     else:
         return UNUSUAL

@@ -26,6 +26,7 @@ from capplan.hiring.search.terms import (
     StartTerms,
     Training,
 )
+from capplan.vocabulary import term
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -261,7 +262,7 @@ def _check(problem: HiringProblem) -> None:
         _within(name, getattr(problem, name), 0.0, 0.9999)
     _within("mentor_time_lost_share", problem.mentor_time_lost_share, 0.0, 1.0)
     _within("mentor_ratio", problem.mentor_ratio, 0.01, 1e6)
-    _within("fte_per_head", problem.fte_per_head, 0.01, 2.0)
+    _allowed("fte_per_head", problem.fte_per_head)
     _within("class_min_heads", problem.class_min_heads, 1.0, 1e6)
     _within("proficiency_share", problem.proficiency_share, 0.0, 1.2)
     if (problem.class_max_heads < problem.class_min_heads).any():
@@ -276,6 +277,14 @@ def _within(name: str, values: Array, low: float, high: float) -> None:
     wrong = (values < low) | (values > high)
     if wrong.any():
         raise argument_error(name, f"{values[wrong].flat[0]:g}", f"{low:g} to {high:g}")
+
+
+def _allowed(name: str, values: Array) -> None:
+    """Refuse what the vocabulary allows nowhere."""
+    row = term(name).in_call
+    wrong = [value for value in values.flat if not row.holds(value)]
+    if wrong:
+        raise argument_error(name, f"{wrong[0]:g}", row.allowed)
 
 
 def _check_prices(prices: Prices) -> None:
