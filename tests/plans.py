@@ -1,18 +1,18 @@
-"""Plans and workbooks that several tests share, made once."""
+"""Plans, their studies and their workbooks that several tests share, made once."""
 
 from __future__ import annotations
 
 import io
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
-from unittest.mock import patch
 
 from capplan_workbook import write_plan
-from capplan_workbook.sheets import tornado
 
 from capplan.inputs.examples import example
 from capplan.plan.flow import Plan, make_plan
-from capplan.questions.scenario_bridges import strongest_drivers
+from capplan.questions.sensitivity import Swing
+from capplan.questions.study import Study, make_study
 
 EXAMPLES = ("bank", "growth", "enterprise")
 
@@ -24,14 +24,29 @@ def example_plan(name: str) -> Plan:
 
 
 @cache
-def workbook_bytes(name: str, scenario: str) -> bytes:
-    """An example's workbook with a scenario picked.
+def example_study(name: str) -> Study:
+    """Its study, all parts computed."""
+    return make_study(example_plan(name))
 
-    Its strongest drivers are always those under Base: numbers without formulas, found once.
-    """
-    buffer, plan = io.BytesIO(), example_plan(name)
-    with patch.object(tornado, "strongest_drivers", lambda _: strongest_drivers(plan)):
-        write_plan(plan.in_scenario(scenario), buffer)
+
+@dataclass(frozen=True, eq=False)
+class SameDrivers(Study):
+    """A study whose strongest drivers are those of another: numbers without formulas."""
+
+    other: Study
+
+    @cached_property
+    def strongest(self) -> tuple[Swing, ...]:
+        """The drivers of the other, found once."""
+        return self.other.strongest
+
+
+@cache
+def workbook_bytes(name: str, scenario: str) -> bytes:
+    """An example's workbook with a scenario picked; its drivers are those under Base."""
+    buffer, own = io.BytesIO(), example_study(name)
+    study = SameDrivers(own.plan.in_scenario(scenario), own.every, own)
+    write_plan(study.plan, buffer, study=study)
     return buffer.getvalue()
 
 

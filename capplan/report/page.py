@@ -12,6 +12,7 @@ import capplan
 from capplan.plan.flow import Plan
 from capplan.questions.cap import is_capped
 from capplan.questions.sensitivity import Swing
+from capplan.questions.study import Study
 from capplan.report.checks import Check, all_checks
 from capplan.report.classes import hiring
 from capplan.report.comparison import comparison
@@ -45,14 +46,14 @@ CONTENTS = (
 
 
 def page(
-    plan: Plan,
+    study: Study,
     checks: Sequence[Check],
     run_id: str,
     bridge: Sequence[tuple[str, float]] | None = None,
     strongest: Sequence[Swing] = (),
 ) -> str:
     """The whole page; equal inputs give equal text."""
-    subject = Subject(plan)
+    plan, subject = study.plan, Subject(study)
     run, version = run_id, capplan.__version__
     parts = (
         summary(subject, checks),
