@@ -336,7 +336,6 @@ def test_every_result_can_be_explained_anywhere(name: str) -> None:
     [
         ({"term": "requird_fte"}, "did you mean required_fte?"),
         ({"term": "interval_s"}, "allowed a result or an assumption of the plan"),
-        ({"term": "class_heads"}, "see class"),
         ({"term": "contacts", "week": "2027-01-04"}, "allowed a week of the plan, 2026-01-05 to"),
         ({"term": "contacts", "week": "soon"}, "allowed a date such as 2026-01-05"),
         ({"term": "contacts", "queue": "calls"}, "did you mean Calls?"),

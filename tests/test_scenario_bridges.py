@@ -76,7 +76,7 @@ def study(live: str = "Base") -> Study:
 def content(live: str = "Base") -> bytes:
     """The workbook of the small plan."""
     buffer = io.BytesIO()
-    write_plan(plan(live), buffer, study=study(live))
+    write_plan(study(live).plan, buffer, study=study(live))
     return buffer.getvalue()
 
 
