@@ -342,7 +342,7 @@ def test_every_result_can_be_explained_anywhere(name: str) -> None:
         ({"term": "contacts", "scenario": "Bussy"}, "did you mean Busy?"),
     ],
 )
-def test_an_unknown_name_is_answered_with_the_closest(ask: dict[str, str], says: str) -> None:
+def test_an_unknown_name_is_answered_with_the_closest(ask: dict[str, Any], says: str) -> None:
     """One line that holds what was found, what is allowed, and a suggestion."""
     with pytest.raises(PlanInputError) as refused:
         explain(plan(), **ask)

@@ -33,6 +33,8 @@ SEARCH = "capplan.hiring.search"
 COMMAND_LINE = ("capplan.__main__", "capplan.cli")
 # The solver is optional: these two may ask for it, inside the functions that need it.
 SOLVERS = ("capplan.hiring.search.linear", "capplan.hiring.search.solve")
+# A plan saves itself: one module asks for the writer by its name, in the function that needs it.
+SAVING = "capplan.plan.saving"
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 LONGEST = 400
 
@@ -135,6 +137,18 @@ def test_the_solver_is_imported_only_where_it_is_used(module: str) -> None:
     """Importing the optimiser does not ask for SciPy; its functions do."""
     assert not [name for name in names_imported_by(module, lazy=False) if "scipy" in name]
     assert [name for name in names_imported_by(module) if "scipy" in name]
+
+
+def test_saving_a_plan_is_the_only_way_from_the_core_to_the_workbook() -> None:
+    """One module holds the writer's name, as text, and importing the core never loads it."""
+    named = [
+        module
+        for module, path in modules().items()
+        if module.split(".")[0] == "capplan" and not module.startswith(COMMAND_LINE)
+        if '"capplan_workbook' in path.read_text(encoding="utf-8")
+    ]
+    assert named == [SAVING]
+    assert "capplan_workbook" not in loaded_after("import capplan.plan.saving, capplan.plan.flow")
 
 
 def test_modules_import_without_circles() -> None:

@@ -326,7 +326,7 @@ def formula_of(name: str) -> str:
     """
     step = computed().get(name)
     if step is None:
-        return term(name).help if term(name).kind == EVIDENCE else ""
+        return term(name).help if name in NEEDS or term(name).kind == EVIDENCE else ""
     if len(step.results) > 1:
         return term(name).help
     return (step.function.__doc__ or VOCABULARY[name].help).splitlines()[0]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from capplan.inputs.assumptions import Origin
 from capplan.inputs.figures import LISTS
 
 if TYPE_CHECKING:
-    from capplan.inputs.assumptions import Assumptions, Origin
+    from capplan.inputs.assumptions import Assumptions
     from capplan.vocabulary import Term
 
 # shape of a column -> the term that tells its table, and what the table lists
@@ -46,8 +47,6 @@ def weeks_told(given: Assumptions, week: int | None) -> tuple[str, str]:
 
 def origins_told(given: Assumptions, name: str, queue: int | None) -> tuple[str, str]:
     """Where the rows of Queues come from: basis, note, owner or day of each."""
-    from capplan.inputs.assumptions import Origin
-
     names = given.queue_names if queue is None else (given.queue_names[queue],)
     rows = [given.origins.get(f"queue:{one}", Origin()) for one in names]
     told = ", ".join(dict.fromkeys(filter(None, (_said(one, name) for one in rows))))

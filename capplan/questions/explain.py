@@ -24,7 +24,6 @@ from capplan.questions.derivation import (
     DEFERRED_TERMS,
     LEVEL_CHANGE,
     LIVE_TERMS,
-    computed,
     formula_of,
     needs_of,
     of_those_led,
@@ -37,7 +36,7 @@ from capplan.questions.entries_told import (
     origins_told,
     weeks_told,
 )
-from capplan.questions.findings import EVIDENCE, finding
+from capplan.questions.findings import EVIDENCE, SHOWN_AS, finding
 from capplan.questions.study import Study, study_of
 from capplan.staffing.requirement import is_live
 from capplan.vocabulary import VOCABULARY, Term, suggest
@@ -148,7 +147,7 @@ def _check_term(plan: Plan, name: str) -> None:
     row = VOCABULARY.get(name)
     if name in plan.runs[plan.live] and row:
         return
-    if row and (name in LISTS or row.kind == EVIDENCE or is_column(row)):
+    if row and (name in (*LISTS, *SHOWN_AS) or row.kind == EVIDENCE or is_column(row)):
         return
     hint = "an argument of functions: see capplan vocabulary" if row else suggest(name)
     raise _unknown("term", name, "a result or an assumption of the plan", hint)
@@ -201,7 +200,7 @@ class _Tree(Place):
         if row.kind == EVIDENCE:
             return finding(self.study, row, self.week, self.queue)
         if not is_column(row):
-            return super().number(row)
+            return super().number(VOCABULARY[SHOWN_AS.get(row.name, row.name)])
         given = self.plan.assumptions
         if row.name == WEEK:
             return weeks_told(given, self.week)
@@ -214,7 +213,7 @@ class _Tree(Place):
         """The tree below a term; what was shown before is not unfolded again."""
         row = VOCABULARY[name]
         value, over = self.number(row)
-        found = name in computed() or row.kind == EVIDENCE or is_column(row)
+        found = bool(formula_of(name)) or is_column(row)
         origin = Origin("") if found else self.origin(row)
         needs, formula = self.made_from(name)
         again = bool(needs) and name in seen

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from capplan.inputs.figures import plain_value
+from capplan.questions.cap import title
 
 if TYPE_CHECKING:
     from capplan.questions.funded import Funded, FundedMonth
@@ -52,6 +53,9 @@ NEEDS: dict[str, tuple[str, ...]] = {
         "backlog_target_h",
     ),
 }
+# a line of the workbook that carries the name of a function's argument -> the plan's own term
+SHOWN_AS = {"span_target": "supervisor_span"}
+NEEDS |= {name: (own,) for name, own in SHOWN_AS.items()}
 # terms under the cap -> what a month is asked for
 _OF_MONTH = {
     "funded_service_share": "service_level_share",
@@ -78,7 +82,7 @@ def finding(
     >>> plan = make_plan(make_assumptions(date(2026, 1, 5), [calls], [[2600]] * 4,
     ...                                   values={"budget_cap_heads": 11}))
     >>> finding(Study.of(plan), term("short_heads"), 2, None)
-    (2.0, 'Jan 2026')
+    (4.0, 'Jan 2026')
     """
     if row.stage == BANDS:
         return _band(study, row.name, week, queue)
@@ -104,8 +108,6 @@ def _under_cap(
     study: Study, found: Funded, name: str, week: int | None
 ) -> tuple[float | None, str]:
     """The month that has most workdays of the week; without a week all months together."""
-    from capplan.questions.cap import title
-
     if week is not None:
         month = int(np.argmax([weights[week] for weights in study.given.calendar.month_weights]))
         return _in_month(found.months[month], name), title(found.months[month])

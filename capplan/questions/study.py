@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 Progress = Callable[[str, float], None]
 # parts of a study in the order in which they are found: what is told, and the share of the time
 PARTS = {
-    "curves": ("staffing curves", 0.05),
-    "bridges": ("bridges", 0.15),
-    "strongest": ("sensitivity", 0.6),
+    "curves": ("staffing curves", 0.08),
+    "bridges": ("bridges", 0.12),
+    "strongest": ("sensitivity", 0.5),
     "caps": ("budget cap", 0.1),
-    "bands": ("bands", 0.05),
+    "bands": ("bands", 0.15),
     "leaders": ("management", 0.03),
     "team_sizes": ("management", 0.01),
     "trade_offs": ("trade-offs", 0.01),
