@@ -9,6 +9,7 @@ from pathlib import Path
 
 from capplan_workbook import write_plan
 
+from capplan.inputs.assumptions import Assumptions
 from capplan.inputs.examples import example
 from capplan.plan.flow import Plan, make_plan
 from capplan.questions.sensitivity import Swing
@@ -48,6 +49,24 @@ def workbook_bytes(name: str, scenario: str) -> bytes:
     study = SameDrivers(own.plan.in_scenario(scenario), own.every, own)
     write_plan(study.plan, buffer, study=study)
     return buffer.getvalue()
+
+
+def studied(plan: Plan) -> Study:
+    """The study of a plan that several tests write; its scenarios share what is alike."""
+    known = _STUDIES.setdefault(plan.assumptions, {})
+    if plan.live not in known:
+        one = next(iter(known.values()), None)
+        known[plan.live] = one.in_scenario(plan.live) if one else Study.of(plan)
+    return known[plan.live]
+
+
+_STUDIES: dict[Assumptions, dict[str, Study]] = {}
+
+
+def write_studied(plan: Plan, path: Path) -> None:
+    """The workbook of such a plan."""
+    study = studied(plan)
+    write_plan(study.plan, path, study=study)
 
 
 def write_example(name: str, scenario: str, folder: Path) -> Path:
