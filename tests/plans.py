@@ -1,18 +1,19 @@
-"""Plans and workbooks that several tests share, made once."""
+"""Plans, their studies and their workbooks that several tests share, made once."""
 
 from __future__ import annotations
 
 import io
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
-from unittest.mock import patch
 
 from capplan_workbook import write_plan
-from capplan_workbook.sheets import tornado
 
+from capplan.inputs.assumptions import Assumptions
 from capplan.inputs.examples import example
 from capplan.plan import Plan, make_plan
-from capplan.questions.scenario_bridges import strongest_drivers
+from capplan.questions.sensitivity import Swing
+from capplan.questions.study import Study, make_study
 
 EXAMPLES = ("bank", "growth", "enterprise")
 
@@ -24,15 +25,48 @@ def example_plan(name: str) -> Plan:
 
 
 @cache
-def workbook_bytes(name: str, scenario: str) -> bytes:
-    """An example's workbook with a scenario picked.
+def example_study(name: str) -> Study:
+    """Its study, all parts computed."""
+    return make_study(example_plan(name))
 
-    Its strongest drivers are always those under Base: numbers without formulas, found once.
-    """
-    buffer, plan = io.BytesIO(), example_plan(name)
-    with patch.object(tornado, "strongest_drivers", lambda _: strongest_drivers(plan)):
-        write_plan(plan.in_scenario(scenario), buffer)
+
+@dataclass(frozen=True, eq=False)
+class SameDrivers(Study):
+    """A study whose strongest drivers are those of another: numbers without formulas."""
+
+    other: Study
+
+    @cached_property
+    def strongest(self) -> tuple[Swing, ...]:
+        """The drivers of the other, found once."""
+        return self.other.strongest
+
+
+@cache
+def workbook_bytes(name: str, scenario: str) -> bytes:
+    """An example's workbook with a scenario picked; its drivers are those under Base."""
+    buffer, own = io.BytesIO(), example_study(name)
+    study = SameDrivers(own.plan.in_scenario(scenario), own.every, own)
+    write_plan(study.plan, buffer, study=study)
     return buffer.getvalue()
+
+
+def studied(plan: Plan) -> Study:
+    """The study of a plan that several tests write; its scenarios share what is alike."""
+    known = _STUDIES.setdefault(plan.assumptions, {})
+    if plan.live not in known:
+        one = next(iter(known.values()), None)
+        known[plan.live] = one.in_scenario(plan.live) if one else Study.of(plan)
+    return known[plan.live]
+
+
+_STUDIES: dict[Assumptions, dict[str, Study]] = {}
+
+
+def write_studied(plan: Plan, path: Path) -> None:
+    """The workbook of such a plan."""
+    study = studied(plan)
+    write_plan(study.plan, path, study=study)
 
 
 def write_example(name: str, scenario: str, folder: Path) -> Path:

@@ -24,6 +24,7 @@ from capplan.inputs.assumptions import Scenario
 from capplan.plan import Plan, make_plan
 from capplan.questions.cap import under_cap, verdict
 from capplan.questions.funded import funded
+from capplan.questions.study import Study
 from capplan.report import html
 from capplan.steps.recall import Recall
 
@@ -73,7 +74,9 @@ def test_the_cap_is_asked_under_each_scenario(scenario: str) -> None:
     found = under_cap(made, scenario)
     assert found is not None
     assert found.months == funded(made.in_scenario(scenario), heads=14).months
-    assert under_cap(made.in_scenario(scenario)) is found
+    study = Study.of(made)
+    assert study.cap(scenario) is study.in_scenario(scenario).cap()
+    assert study.caps[scenario].months == found.months
     rich = under_cap(plan(money=found.funded_cost + 1), scenario)
     assert rich is not None
     assert rich.heads == 14

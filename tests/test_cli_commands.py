@@ -283,7 +283,7 @@ def test_a_failing_check_of_the_plan_gives_exit_code_one(
     failing = SimpleNamespace(
         title="Agents roll forward", result="FAIL", measured=3.0, low=0, high=0, advice="look at it"
     )
-    monkeypatch.setattr("capplan_workbook.writer.plan_checks", lambda plan: [failing])
+    monkeypatch.setattr("capplan_workbook.writer.plan_checks", lambda plan, study=None: [failing])
     out = ["-o", str(tmp_path / "out.xlsx")] if name == "plan" else []
     assert run([name, str(plan), *out]) == 1
     assert "FAIL: Agents roll forward: 3; look at it" in capsys.readouterr().out

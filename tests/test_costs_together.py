@@ -13,6 +13,7 @@ from capplan_workbook import write_plan
 from cost_plans import CONTRACT, FIRST, cost_plan, made, plain
 from libreoffice import compare as compare_cells
 from libreoffice import recalculate
+from plans import write_studied
 from reader_workbooks import faults, places, typed
 from test_reader_costs import cell
 
@@ -108,7 +109,7 @@ def test_one_more_agent_pays_for_the_seat_of_the_site() -> None:
 def test_a_currency_that_is_no_code_is_one_fault_at_its_cell(code: str, tmp_path: Path) -> None:
     """Not a month's rate after the other: the slip itself."""
     path = tmp_path / "plan.xlsx"
-    write_plan(made(), path)
+    write_studied(made(), path)
     found = faults(typed(path, {cell("site_currency"): code}))
     assert places(found) == [cell("site_currency")]
     assert "letters, as in EUR" in str(found[0])

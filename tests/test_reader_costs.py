@@ -13,6 +13,7 @@ from capplan_workbook.cost_places import HEAD_ROW, SPARE_CURRENCIES
 from capplan_workbook.layout import Layout
 from cost_plans import RATES, SITES, STEPS, TABLES, cost_plan, made, plain
 from openpyxl.workbook.workbook import Workbook
+from plans import write_studied
 from reader_workbooks import edited, faults, places, remarks, typed
 from sheet_xml import CellValue
 
@@ -25,7 +26,7 @@ from capplan.questions.comparison import compare
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook with rows in all four tables."""
     path = tmp_path_factory.mktemp("costs") / "plan.xlsx"
-    write_plan(made(), path)
+    write_studied(made(), path)
     return path
 
 

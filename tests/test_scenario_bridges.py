@@ -35,6 +35,7 @@ from capplan.questions import scenario_bridges as core
 from capplan.questions.bridge import MONEY, bridge
 from capplan.questions.scenario_bridges import bridge_from_base, scenario_bridges, strongest_drivers
 from capplan.questions.sensitivity import swings
+from capplan.questions.study import Study, make_study
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")
 SCENARIOS = (
@@ -66,10 +67,16 @@ def alone() -> Plan:
 
 
 @cache
+def study(live: str = "Base") -> Study:
+    """The study of the small plan; all scenarios share what is alike."""
+    return make_study(plan()) if live == "Base" else study().in_scenario(live)
+
+
+@cache
 def content(live: str = "Base") -> bytes:
     """The workbook of the small plan."""
     buffer = io.BytesIO()
-    write_plan(plan(live), buffer)
+    write_plan(study(live).plan, buffer, study=study(live))
     return buffer.getvalue()
 
 
@@ -100,14 +107,16 @@ def test_every_scenario_has_its_bridge_from_the_base() -> None:
 
 
 def test_a_bridge_is_found_once_for_workbook_and_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many ask, and whichever scenario is live, runs are made once."""
-    made = make_plan(assumptions(scenarios=SCENARIOS))
-    first = scenario_bridges(made), strongest_drivers(made)
+    """However many ask a study, and whichever scenario is live, runs are made once."""
+    made = Study.of(make_plan(assumptions(scenarios=SCENARIOS)))
+    first = made.bridges, made.strongest
+    assert bridge_from_base(made.plan.in_scenario("Less")) == first[0]["Less"]
     monkeypatch.setattr(core, "bridge", None)
     monkeypatch.setattr(core, "swings", None)
-    assert scenario_bridges(made.in_scenario("Less")) is first[0]
-    assert strongest_drivers(made) is first[1]
-    assert bridge_from_base(made.in_scenario("Less")) is first[0]["Less"]
+    assert made.in_scenario("Less").bridges is first[0] is made.bridges
+    assert made.strongest is first[1]
+    assert made.bridge is None
+    assert made.in_scenario("Less").bridge is first[0]["Less"]
 
 
 def test_a_plan_with_one_scenario_has_no_bridge() -> None:
@@ -242,7 +251,7 @@ def test_two_scenarios_of_one_name_are_refused_with_the_cell(book: Path, tmp_pat
 
 def test_the_report_shows_bridge_and_drivers_with_every_name_escaped() -> None:
     """Steps and their sum, drivers with both sides; a scenario's name is text."""
-    page = report_of(plan("More <b>"), plan_checks(plan())).decode()
+    page = report_of(study("More <b>"), plan_checks(plan())).decode()
     assert "More &lt;b&gt;" in page
     assert "More <b>" not in page
     found = parsed(page)
@@ -250,7 +259,7 @@ def test_the_report_shows_bridge_and_drivers_with_every_name_escaped() -> None:
     assert 'id="sensitivity"' in page
     assert "What moves the cost most?" in page
     assert "Cost change from Base" in page
-    base = report_of(plan(), ()).decode()
+    base = report_of(study(), ()).decode()
     assert "Cost change from Base" not in base
     assert 'id="sensitivity"' in base
 

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from libreoffice import cell_values, compare, recalculate_many, set_cells
 from openpyxl.utils import get_column_letter
+from plans import write_studied
 
 from capplan.errors import PlanInputError
 from capplan.inputs.assumptions import LATER_DRIVERS, Assumptions, Scenario, make_assumptions
@@ -248,7 +249,7 @@ def test_what_leaves_its_limits_is_refused_with_the_cell(
         make_plan(assumed(Scenario("Far", {term: value})))
     assert str(refused.value.issues[0]).startswith(f"{term}[Far]: {line}")
     path = tmp_path / "plan.xlsx"
-    write_plan(plan(), path)
+    write_studied(plan(), path)
     cell = place(term, 1)
     (issue,) = check_plan(set_cells(path, {cell: value}, tmp_path / "far.xlsx"))[:1]
     assert str(issue).startswith(f"{cell}: {line}")
@@ -290,7 +291,7 @@ def test_the_workbook_brings_every_change_back(tmp_path: Path) -> None:
     write_plan(make_plan(replace(started, scenarios=started.scenarios[:1])), tmp_path / "a.xlsx")
     back = read_plan(tmp_path / "a.xlsx")
     assert {name: back.values[name] for name in CHANGES} == CHANGES
-    write_plan(plan(), tmp_path / "b.xlsx")
+    write_studied(plan(), tmp_path / "b.xlsx")
     assert read_plan(tmp_path / "b.xlsx").scenarios == plan().assumptions.scenarios
 
 
@@ -312,7 +313,7 @@ def test_libreoffice_agrees_under_every_change(tmp_path: Path) -> None:
     """The selector alone gives the engine's numbers; other changes ask to look, or fail."""
     books = {name: tmp_path / f"{name}.xlsx" for name in NAMES}
     for name, path in books.items():
-        write_plan(plan().in_scenario(name), path)
+        write_studied(plan().in_scenario(name), path)
     edits: dict[str, dict[str, Any]] = {name: {"in_scenario": name} for name in NAMES}
     edits["moved"] = {place(LEVEL, 1): 0.12, place(RAMP, 1): 0.2, place(PAY, 1): 0.1}
     edits["beyond"] = {place(LEVEL, 1): 0.21, place(RAMP, 1): 1.5}

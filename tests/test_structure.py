@@ -49,6 +49,8 @@ CONTRACT = {
     *("capplan.erlang.required.agents", "capplan.erlang.required.agents_real"),
     *("capplan.erlang.required.agents_by_target", "capplan.erlang.required.binding_target"),
 }
+# A plan saves itself: one module asks for the writer by its name, in the function that needs it.
+SAVING = "capplan.plan.doors"
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 LONGEST = 400
 
@@ -151,6 +153,18 @@ def test_the_solver_is_imported_only_where_it_is_used(module: str) -> None:
     """Importing the optimiser does not ask for SciPy; its functions do."""
     assert not [name for name in names_imported_by(module, lazy=False) if "scipy" in name]
     assert [name for name in names_imported_by(module) if "scipy" in name]
+
+
+def test_saving_a_plan_is_the_only_way_from_the_core_to_the_workbook() -> None:
+    """One module holds the writer's name, as text, and importing the core never loads it."""
+    named = [
+        module
+        for module, path in modules().items()
+        if module.split(".")[0] == "capplan" and not module.startswith(COMMAND_LINE)
+        if '"capplan_workbook' in path.read_text(encoding="utf-8")
+    ]
+    assert named == [SAVING]
+    assert "capplan_workbook" not in loaded_after("import capplan.plan.doors, capplan.plan.flow")
 
 
 def graph() -> dict[str, set[str]]:

@@ -13,6 +13,7 @@ from capplan.cli.pages import report_of
 from capplan.inputs.identity import seal_of
 from capplan.inputs.versions import WEIGHTY, changes_since_lock, with_versions
 from capplan.plan import make_plan
+from capplan.questions.study import Study
 
 
 def test_a_draft_keeps_nothing() -> None:
@@ -65,7 +66,7 @@ def test_the_report_tells_version_owner_and_change() -> None:
     first = with_versions(stated("locked", approved_by="R. Shah", approved_on=date(2026, 1, 28)))
     edit = {"plan_status": "draft", "plan_version": "2", "burden_share": 0.3}
     plan = make_plan(replace(first, values={**first.values, **edit}))
-    page = report_of(plan, []).decode()
+    page = report_of(Study.of(plan), []).decode()
     for words in (
         "2, draft",
         "R. Shah, 28 Jan 2026",

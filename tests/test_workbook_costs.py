@@ -12,6 +12,7 @@ from capplan_workbook.layout import Layout
 from cost_plans import CONTRACT, SITES, STEPS, made, plain
 from libreoffice import cell_values, compare, recalculate_many, set_cells
 from openpyxl import load_workbook
+from plans import write_studied
 
 from capplan.plan import make_plan
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWa
 def written(folder: Path, scenario: str) -> Path:
     """The workbook with a scenario picked."""
     path = folder / f"{scenario}.xlsx"
-    write_plan(made().in_scenario(scenario), path)
+    write_studied(made().in_scenario(scenario), path)
     return path
 
 
@@ -69,8 +70,8 @@ def test_awards_alone_and_a_contract_alone_agree_too(tmp_path: Path) -> None:
     written_to, expected = [], []
     for number, plan in enumerate(plans):
         base, more = tmp_path / f"{number}.xlsx", tmp_path / f"{number}-more.xlsx"
-        write_plan(plan, base)
-        write_plan(plan.in_scenario("More"), more)
+        write_studied(plan, base)
+        write_studied(plan.in_scenario("More"), more)
         expected.append(more)
         written_to.append(tmp_path / f"{number}-picked.xlsx")
         set_cells(base, {"in_scenario": "More"}, written_to[-1])

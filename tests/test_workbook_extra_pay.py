@@ -13,6 +13,7 @@ from capplan_workbook.sheets.chart_data import COST_GROUPS
 from extra_pay_plans import LINES, RATES, assumed
 from libreoffice import cell_values, compare, recalculate_many, set_cells
 from openpyxl import load_workbook
+from plans import write_studied
 
 from capplan.capacity.hours import HOURS
 from capplan.inputs.assumptions import Move, Scenario, frozen
@@ -49,7 +50,7 @@ def full() -> Plan:
 def written(folder: Path, scenario: str = "Base") -> Path:
     """The workbook with a scenario picked."""
     path = folder / f"{scenario}.xlsx"
-    write_plan(full().in_scenario(scenario), path)
+    write_studied(full().in_scenario(scenario), path)
     return path
 
 

@@ -12,7 +12,7 @@ from capplan_workbook import plan_checks, read_plan, write_plan
 from capplan_workbook.layout import FIRST, Layout
 from command import capplan
 from openpyxl import load_workbook
-from plans import example_plan, write_example
+from plans import example_plan, write_example, write_studied
 
 from capplan.inputs.examples import example
 from capplan.plan import Plan, make_plan
@@ -41,7 +41,7 @@ def test_a_planned_workbook_keeps_classes_and_evidence_to_the_byte(tmp_path: Pat
 def test_the_evidence_says_all_it_can(tmp_path: Path) -> None:
     """Every line of the evidence block is filled, by label."""
     path = tmp_path / "plan.xlsx"
-    write_plan(optimised(), path)
+    write_studied(optimised(), path)
     sheet, left = load_workbook(path)["HiringPlan"], Layout.of(optimised()).evidence_left
     shown = {sheet.cell(row, left).value: sheet.cell(row, left + 1).value for row in range(8, 30)}
     for row in terms("evidence", "hiring"):
@@ -51,7 +51,7 @@ def test_the_evidence_says_all_it_can(tmp_path: Path) -> None:
 def test_a_damaged_evidence_block_is_no_fault(tmp_path: Path) -> None:
     """What a person types over the engine's words is left out, and the plan is read."""
     path = tmp_path / "plan.xlsx"
-    write_plan(optimised(), path)
+    write_studied(optimised(), path)
     book, left = load_workbook(path), Layout.of(optimised()).evidence_left
     book["HiringPlan"].cell(8, left + 1).value = "about seven million"
     book.save(path)

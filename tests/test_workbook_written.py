@@ -18,7 +18,7 @@ from capplan_workbook.stamps import Stamps
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
-from plans import EXAMPLES, example_plan, workbook_bytes, write_example
+from plans import EXAMPLES, example_plan, example_study, workbook_bytes, write_example
 from sheet_xml import read_cells
 
 from capplan.errors import PlanInputError
@@ -160,7 +160,7 @@ def test_curves_carry_a_change_within_half_a_percent(
 ) -> None:
     """Hours off the curve plus the engine's correction lie within 0.5 % of the engine's own."""
     plan = example_plan(name)
-    stamps = Stamps(plan, Layout.of(plan))
+    stamps = Stamps(example_study(name), Layout.of(plan))
     given_ = plan.assumptions
     number = data.draw(st.integers(0, len(given_.queue_names) - 1))
     channel, goal = (given_.queues[key][number] for key in ("channel", "response_goal_h"))

@@ -148,7 +148,8 @@ def _explain(commands: Commands) -> None:
         metavar="TERM",
         help=f"{term('term').help} readiness: the largest class that every function can take; "
         "management: leaders, what-ifs, debt; sensitivity: the strongest drivers; "
-        "bridge: what makes a scenario differ from the base",
+        "bridge: what makes a scenario differ from the base; budget_cap: what the cap buys; "
+        "trade_offs: one agent more or fewer",
     )
     command.add_argument(
         "--week", metavar="DATE", help="a day of the week to look at (mean of all weeks)"

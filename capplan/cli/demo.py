@@ -21,16 +21,17 @@ def run(options: Namespace) -> int:
         from capplan_workbook import plan_checks
 
         from capplan.cli.pages import report_of
-        from capplan.cli.workbooks import SHARE_OF_PLAN, status_of, workbook_of
+        from capplan.cli.workbooks import SHARE_OF_PLAN, status_of, study_for, workbook_of
         from capplan.inputs.examples import example
         from capplan.plan import make_plan
 
         plan = make_plan(
             example(EXAMPLE), progress=lambda text, share: progress(text, share * SHARE_OF_PLAN)
         )
-        contents = {path: workbook_of(plan, progress)}
-        checks = plan_checks(plan)
-        contents[page] = report_of(plan, checks)
+        study = study_for(plan, progress)
+        contents = {path: workbook_of(study, progress)}
+        checks = plan_checks(plan, study=study)
+        contents[page] = report_of(study, checks)
     _write(folder, contents, options.force)
     from capplan.cli.summary import summary
 

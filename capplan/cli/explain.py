@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 READINESS, MANAGEMENT = "readiness", "management"  # questions about the plan as a whole
 SENSITIVITY, BRIDGE = "sensitivity", "bridge"
+CAP, TRADE_OFFS = "budget_cap", "trade_offs"
 
 
 def run(options: Namespace) -> int:
@@ -96,9 +97,36 @@ def _bridged(plan: Plan, options: Namespace, progress: Progress) -> tuple[str, d
     return "\n\n".join((f"From {base} to {plan.live}", *told)), {"from": base, BRIDGE: data}
 
 
+def _capped(plan: Plan, options: Namespace, progress: Progress) -> tuple[str, dict[str, Any]]:
+    """What the plan's budget cap buys, month by month."""
+    from capplan.questions.cap import under_cap
+
+    found = under_cap(plan)
+    if found is None:
+        allowed = "a plan with a budget cap"
+        hint = "type Budget cap, agents or Budget cap, money on Assumptions"
+        raise PlanInputError([Issue("term", "", "no budget cap", allowed, hint)])
+    return str(found), {CAP: found.as_dict()}
+
+
+def _traded(plan: Plan, options: Namespace, progress: Progress) -> tuple[str, dict[str, Any]]:
+    """What one agent more or fewer brings and costs in each live queue, or in the one asked for."""
+    from capplan.questions.explain import queue_number, week_number
+    from capplan.questions.tradeoff import queue_trade_offs
+
+    queue_number(plan, options.queue)
+    week = week_number(plan, options.week) if options.week else None
+    tables = queue_trade_offs(plan, week, options.queue)
+    return "\n\n".join(map(str, tables)), {TRADE_OFFS: [one.as_dict() for one in tables]}
+
+
 _QUESTIONS: dict[str, Callable[[Plan, Namespace, Progress], tuple[str, dict[str, Any]]]] = {
     READINESS: _ready,
     MANAGEMENT: _led,
     SENSITIVITY: _sensitive,
     BRIDGE: _bridged,
+    CAP: _capped,
+    TRADE_OFFS: _traded,
+    "bridges": _bridged,  # as `plan --json` calls them
+    "strongest_drivers": _sensitive,
 }

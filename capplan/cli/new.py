@@ -25,10 +25,11 @@ def run(options: Namespace) -> int:
     with Progress() as progress:
         progress("assumptions", 0.0)
         given = _assumptions(options)
-        from capplan.cli.workbooks import workbook_of
+        from capplan.cli.workbooks import SHARE_OF_PLAN, study_for, workbook_of
         from capplan.plan import make_plan
 
-        content = workbook_of(make_plan(given, progress=progress), progress)
+        plan = make_plan(given, progress=lambda text, share: progress(text, share * SHARE_OF_PLAN))
+        content = workbook_of(study_for(plan, progress), progress)
     write_whole({target: content})
     tell(f"wrote {options.workbook}")
     return 0

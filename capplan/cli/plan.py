@@ -12,7 +12,7 @@ from capplan.cli.files import FileFault, readable, writable, write_whole
 from capplan.cli.progress import Progress, tell
 
 if TYPE_CHECKING:
-    from capplan.plan import Plan
+    from capplan.questions.study import Study
 
 STANDARD_OUTPUT = "-"
 
@@ -24,20 +24,19 @@ def run(options: Namespace) -> int:
     from capplan_workbook import plan_checks
 
     from capplan.cli.pages import report_of
-    from capplan.cli.workbooks import plan_in, status_of, workbook_of
-    from capplan.questions.cap import under_cap
+    from capplan.cli.workbooks import plan_in, status_of, study_for, workbook_of
 
     with Progress() as progress:
         limit = options.time_limit if options.optimise else None
         plan, remarks = plan_in(source, options.scenario, progress, limit, options.budget_cap)
-        outputs = {"workbook": workbook_of(plan, progress)}
-        checks = plan_checks(plan)
-        cut = under_cap(plan)
+        study = study_for(plan, progress)
+        outputs = {"workbook": workbook_of(study, progress)}
+        checks = plan_checks(plan, study=study)
+        cut = study.cap()
         if options.report:
-            outputs["report"] = report_of(plan, checks)
+            outputs["report"] = report_of(study, checks)
     status = status_of(checks)
-    capped = {"budget_cap": cut.as_dict()} if cut else {}
-    results = as_json({**answer(plan, checks, status), **capped}) if options.json else b""
+    results = as_json(answer(study, checks, status)) if options.json else b""
     outputs["JSON"] = results
     write_whole({targets[kind]: outputs[kind] for kind in targets})
     for remark in remarks:
@@ -71,14 +70,13 @@ def _targets(options: Namespace, source: Path) -> dict[str, Path]:
     return targets
 
 
-def answer(plan: Plan, checks: Sequence[Any], status: str) -> Mapping[str, Any]:
-    """Headlines of every scenario and all results of the live one, as plain data."""
+def answer(study: Study, checks: Sequence[Any], status: str) -> Mapping[str, Any]:
+    """Headlines of every scenario, all results of the live one and its study, as plain data."""
     from capplan.cli.summary import headlines
     from capplan.inputs.versions import VERSION_TERMS
     from capplan.plan.flow import result_terms
-    from capplan.questions.scenario_bridges import scenario_bridges, strongest_drivers
 
-    given = plan.assumptions
+    plan, given = study.plan, study.given
     return {
         "plan_name": given.values["plan_name"],
         **{name: given.values[name] for name in VERSION_TERMS},
@@ -89,11 +87,7 @@ def answer(plan: Plan, checks: Sequence[Any], status: str) -> Mapping[str, Any]:
         "weeks": given.calendar.mondays,
         "queues": given.queue_names,
         "headlines": {name: headlines(plan, name) for name in given.scenario_names},
-        "bridges": {
-            name: {measure: one.as_dict() for measure, one in found.items()}
-            for name, found in scenario_bridges(plan).items()
-        },
-        "strongest_drivers": [one.as_dict() for one in strongest_drivers(plan)],
+        **study.as_dict(),
         "results": {name: plan[name] for name in result_terms()},
     }
 

@@ -17,22 +17,30 @@ if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
     from capplan.plan import Plan
     from capplan.plan.checking import Place
+    from capplan.questions.study import Study
 
 CAP_OPTION = "--budget-cap"
 CAP_TERMS = {"heads": "budget_cap_heads", "money": "budget_cap_cost"}
 # of the time a run takes, for the bar
-SHARE_OF_PLAN, SHARE_WITH_BRIDGES, SHARE_WITH_REASONS = 0.4, 0.5, 0.8
+SHARE_OF_PLAN, SHARE_WITH_STUDY = 0.4, 0.8
 
 
-def workbook_of(plan: Plan, progress: Callable[[str, float], None]) -> bytes:
+def study_for(plan: Plan, progress: Callable[[str, float], None]) -> Study:
+    """All that the outputs of a plan show, computed once for every one of them."""
+    from capplan.questions.study import make_study
+
+    width = SHARE_WITH_STUDY - SHARE_OF_PLAN
+    return make_study(plan, lambda text, share: progress(text, SHARE_OF_PLAN + width * share))
+
+
+def workbook_of(study: Study, progress: Callable[[str, float], None]) -> bytes:
     """The plan's workbook as bytes, so that nothing half-written ever lies on a disk."""
     from capplan_workbook import write_plan
 
-    _explained(plan, progress)
-    progress("workbook", SHARE_WITH_REASONS)
+    progress("workbook", SHARE_WITH_STUDY)
     content = io.BytesIO()
     try:
-        write_plan(plan, content)
+        write_plan(study.plan, content, study=study)
     except Exception as fault:
         # openpyxl keeps sheets in temporary files; lxml, where it is there, has its own OSError
         if not isinstance(fault, OSError) and type(fault).__name__ != "SerialisationError":
@@ -41,17 +49,6 @@ def workbook_of(plan: Plan, progress: Callable[[str, float], None]) -> bytes:
         place = tempfile.gettempdir()
         raise FileFault(f"cannot write temporary files in {place}: {why}") from None
     return content.getvalue()
-
-
-def _explained(plan: Plan, progress: Callable[[str, float], None]) -> None:
-    """Finds the bridges and the strongest drivers, which workbook and report then have at hand."""
-    from capplan.questions.scenario_bridges import scenario_bridges, strongest_drivers
-
-    def between(low: float, high: float) -> Callable[[str, float], None]:
-        return lambda text, share: progress(text, low + (high - low) * share)
-
-    scenario_bridges(plan, between(SHARE_OF_PLAN, SHARE_WITH_BRIDGES))
-    strongest_drivers(plan, between(SHARE_WITH_BRIDGES, SHARE_WITH_REASONS))
 
 
 def plan_in(

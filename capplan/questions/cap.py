@@ -1,34 +1,20 @@
-"""The budget cap of a plan: what it buys under each scenario, asked once."""
+"""The budget cap of a plan: what it buys under each scenario."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
 from capplan.inputs.formats import month, number
 from capplan.questions.funded import Funded, funded
-from capplan.steps.recall import Recall
 
 if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
     from capplan.plan import Plan
     from capplan.questions.funded import FundedMonth
+    from capplan.steps.recall import Recall
 
 MOST_NAMED = 4  # queues in a sentence
-
-
-@dataclass
-class _Asked:
-    """What was found for a plan's scenarios, and the queues that are alike in them."""
-
-    found: dict[str, Funded] = field(default_factory=dict)
-    recall: Recall = field(default_factory=Recall)
-
-
-# a plan follows from its assumptions; workbook, checks and report all ask
-_ASKED: WeakKeyDictionary[Assumptions, _Asked] = WeakKeyDictionary()
 
 
 def is_capped(given: Assumptions) -> bool:
@@ -36,8 +22,12 @@ def is_capped(given: Assumptions) -> bool:
     return any(given.values[name] is not None for name in ("budget_cap_heads", "budget_cap_cost"))
 
 
-def under_cap(plan: Plan, scenario: str | None = None) -> Funded | None:
+def under_cap(
+    plan: Plan, scenario: str | None = None, recall: Recall | None = None
+) -> Funded | None:
     """What the plan's budget cap buys under a scenario (the live one); None without a cap.
+
+    Scenarios that share a `recall` share what is alike.
 
     >>> from datetime import date
     >>> from capplan.inputs.assumptions import make_assumptions
@@ -51,14 +41,10 @@ def under_cap(plan: Plan, scenario: str | None = None) -> Funded | None:
     """
     if not is_capped(plan.assumptions):
         return None
-    name = scenario or plan.live
-    asked = _ASKED.setdefault(plan.assumptions, _Asked())
-    if name not in asked.found:
-        values = plan.assumptions.values
-        heads, money = values["budget_cap_heads"], values["budget_cap_cost"]
-        one = plan.in_scenario(name)
-        asked.found[name] = funded(one, heads=heads, money=money, recall=asked.recall)
-    return asked.found[name]
+    values = plan.assumptions.values
+    heads, money = values["budget_cap_heads"], values["budget_cap_cost"]
+    one = plan.in_scenario(scenario or plan.live)
+    return funded(one, heads=heads, money=money, recall=recall)
 
 
 class Verdict(NamedTuple):

@@ -16,6 +16,7 @@ from capplan.leaders.chain import LEADS
 from capplan.leaders.groups import COMING_TERMS
 from capplan.leaders.layers import LAYERS, ROLE_OF
 from capplan.plan.flow import STEPS
+from capplan.questions.findings import EVIDENCE, NEEDS
 from capplan.staffing.requirement import QueueTargets
 from capplan.steps import Step
 from capplan.vocabulary import VOCABULARY, term
@@ -292,13 +293,14 @@ def computed() -> dict[str, Step]:
 def needs_of(name: str) -> tuple[str, ...]:
     """The terms a result is made from, in the order of its step; none for an assumption.
 
+    Numbers of a study name what was looked at for them.
+
     >>> needs_of("workload_h"), needs_of("aht_s")
     (('contacts', 'planned_aht_s'), ())
     """
     step = computed().get(name)
-    if step is None:
-        return ()
-    return tuple(known for need in JOINT.get(name, step.needs) for known in behind(need))
+    needs = JOINT.get(name, step.needs) if step else NEEDS.get(name, ())
+    return tuple(known for need in needs for known in behind(need))
 
 
 def behind(need: str) -> tuple[str, ...]:
@@ -338,14 +340,14 @@ def of_those_led(name: str, needs: tuple[str, ...], values: Mapping[str, Any]) -
 
 
 def formula_of(name: str) -> str:
-    """How a result is computed, in words; nothing for an assumption.
+    """How a result, or a number of a study, comes about in words; nothing for an assumption.
 
     >>> formula_of("workload_h")
     'Contacts x planned AHT / 3600.'
     """
     step = computed().get(name)
     if step is None:
-        return ""
+        return term(name).help if name in NEEDS or term(name).kind == EVIDENCE else ""
     if len(step.results) > 1:
         return term(name).help
     return (step.function.__doc__ or VOCABULARY[name].help).splitlines()[0]

@@ -1,7 +1,8 @@
 """How a number came about: the plan's steps read backwards, down to the assumptions.
 
 The steps name what they need, so the tree is derived from the same table that computed the plan;
-nothing here repeats a formula.
+nothing here repeats a formula. Numbers that were found beside the steps (bands, a budget cap) are
+taken from the plan's study.
 """
 
 from __future__ import annotations
@@ -23,12 +24,21 @@ from capplan.questions.derivation import (
     DEFERRED_TERMS,
     LEVEL_CHANGE,
     LIVE_TERMS,
-    computed,
     formula_of,
     needs_of,
     of_those_led,
 )
+from capplan.questions.entries_told import (
+    ORIGIN,
+    TABLES,
+    WEEK,
+    is_column,
+    origins_told,
+    weeks_told,
+)
+from capplan.questions.findings import EVIDENCE, SHOWN_AS, finding
 from capplan.questions.places import LISTS, Place
+from capplan.questions.study import Study, study_of
 from capplan.staffing.requirement import is_live
 from capplan.vocabulary import VOCABULARY, Term, suggest
 
@@ -99,11 +109,14 @@ def explain(
     week: date | str | None = None,
     queue: str | None = None,
     scenario: str | None = None,
+    *,
+    study: Study | None = None,
 ) -> Explanation:
     """How a result of the plan came about, or where an assumption comes from.
 
     Without a week the numbers are means over the weeks, without a queue sums over the queues
-    (means, where a sum makes no sense); each says which.
+    (means, where a sum makes no sense); each says which. What only a study knows, such as the
+    chance of being short, is taken from the `study` of the plan, or found for this question.
 
     >>> from datetime import date
     >>> from capplan.inputs.assumptions import make_assumptions
@@ -125,18 +138,20 @@ def explain(
     if scenario is not None and scenario not in names:
         raise _unknown("scenario", scenario, "one of " + ", ".join(names), _close(scenario, names))
     in_force = scenario or plan.live
-    place = _Tree(plan, week_number(plan, week), queue_number(plan, queue), in_force)
+    own = study_of(plan, study)
+    own = own if in_force == plan.live else own.in_scenario(in_force)
+    place = _Tree(plan, week_number(plan, week), queue_number(plan, queue), in_force, own)
     return place.explained(term, set())
 
 
 def _check_term(plan: Plan, name: str) -> None:
-    if name in VOCABULARY and (name in plan.runs[plan.live] or name in LISTS):
-        return
     row = VOCABULARY.get(name)
-    allowed = "a result or an assumption of the plan"
-    raise _unknown(
-        "term", name, allowed, f"see {row.shape}" if row and row.shape in LISTS else suggest(name)
-    )
+    if name in plan.runs[plan.live] and row:
+        return
+    if row and (name in (*LISTS, *SHOWN_AS) or row.kind == EVIDENCE or is_column(row)):
+        return
+    hint = "an argument of functions: see capplan vocabulary" if row else suggest(name)
+    raise _unknown("term", name, "a result or an assumption of the plan", hint)
 
 
 def _unknown(where: str, found: str, allowed: str, hint: str) -> PlanInputError:
@@ -179,11 +194,28 @@ def week_number(plan: Plan, week: date | str | None) -> int | None:
 class _Tree(Place):
     """The tree of a number at a place."""
 
+    study: Study
+
+    def number(self, row: Term) -> tuple[float | str | None, str]:
+        """The value at this place; what no step computes comes from the study or the tables."""
+        if row.kind == EVIDENCE:
+            return finding(self.study, row, self.week, self.queue)
+        if not is_column(row):
+            return super().number(VOCABULARY[SHOWN_AS.get(row.name, row.name)])
+        given = self.plan.assumptions
+        if row.name == WEEK:
+            return weeks_told(given, self.week)
+        if row.shape == ORIGIN:
+            return origins_told(given, row.name, self.queue)
+        table, what = TABLES[row.shape]
+        return self._told(table), f"column of the table of {what}"
+
     def explained(self, name: str, seen: set[str]) -> Explanation:
         """The tree below a term; what was shown before is not unfolded again."""
         row = VOCABULARY[name]
         value, over = self.number(row)
-        origin = Origin("") if name in computed() else self.origin(row)
+        found = bool(formula_of(name)) or is_column(row)
+        origin = Origin("") if found else self.origin(row)
         needs, formula = self.made_from(name)
         again = bool(needs) and name in seen
         seen.add(name)

@@ -1,15 +1,13 @@
 """Why each scenario costs more than the base, and which drivers move the cost most.
 
-Workbook, report and JSON of one plan all ask; each answer is found once for its assumptions.
+Both run the plan many times; where both are asked, they share their runs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from capplan.errors import Issue, PlanInputError
 from capplan.questions.bridge import HEADS, MEASURES, MONEY, Bridge, bridge
@@ -19,7 +17,6 @@ from capplan.questions.shared_runs import SharedRuns
 from capplan.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
-    from capplan.inputs.assumptions import Assumptions
     from capplan.plan import Plan
 
 Progress = Callable[[str, float], None]
@@ -39,26 +36,13 @@ MAIN_TERMS = (
 )
 
 
-@dataclass
-class _Answers:
-    """What is known so far about one plan, and the runs that further answers share."""
-
-    runs: SharedRuns = field(
-        default_factory=lambda: SharedRuns([need for one in SHOWN for need in MEASURES[one].needs])
-    )
-    bridges: Mapping[str, Mapping[str, Bridge]] | None = None
-    strongest: dict[str, tuple[Swing, ...]] = field(default_factory=dict)
-
-
-_KNOWN: WeakKeyDictionary[Assumptions, _Answers] = WeakKeyDictionary()
-
-
-def _answers(plan: Plan) -> _Answers:
-    return _KNOWN.setdefault(plan.assumptions, _Answers())
+def shared_runs() -> SharedRuns:
+    """Runs for the measures that bridges and drivers show, to be shared by both."""
+    return SharedRuns([need for one in SHOWN for need in MEASURES[one].needs])
 
 
 def scenario_bridges(
-    plan: Plan, progress: Progress | None = None
+    plan: Plan, progress: Progress | None = None, runs: SharedRuns | None = None
 ) -> Mapping[str, Mapping[str, Bridge]]:
     """Why each scenario's cost and people differ from those of the base, factor by factor.
 
@@ -75,10 +59,7 @@ def scenario_bridges(
     >>> {name: list(found["money"].parts) for name, found in scenario_bridges(plan).items()}
     {'More': ['volume']}
     """
-    known = _answers(plan)
-    if known.bridges is None:
-        known.bridges = MappingProxyType(_bridges(plan, known.runs, progress or _silent))
-    return known.bridges
+    return MappingProxyType(_bridges(plan, runs or shared_runs(), progress or _silent))
 
 
 def _bridges(plan: Plan, runs: SharedRuns, progress: Progress) -> dict[str, Mapping[str, Bridge]]:
@@ -102,10 +83,7 @@ def bridge_from_base(plan: Plan) -> Mapping[str, Bridge]:
         allowed = ("another than the base: " + ", ".join(others)) if others else "a second scenario"
         hint = "" if others else "the plan has none yet: add one on Scenarios"
         raise PlanInputError([Issue("argument scenario", "", base, allowed, hint)])
-    known = _answers(plan)
-    if known.bridges is not None:
-        return known.bridges[plan.live]
-    return bridge(plan.in_scenario(base), plan, SHOWN, runs=known.runs)
+    return bridge(plan.in_scenario(base), plan, SHOWN)
 
 
 def main_drivers() -> list[Driver]:
@@ -125,23 +103,19 @@ def main_drivers() -> list[Driver]:
     ]
 
 
-def strongest_drivers(plan: Plan, progress: Progress | None = None) -> tuple[Swing, ...]:
+def strongest_drivers(
+    plan: Plan, progress: Progress | None = None, runs: SharedRuns | None = None
+) -> tuple[Swing, ...]:
     """The ten of the main drivers that move the live scenario's cost most, strongest first.
 
     In money and heads, each driver a tenth, a point or a whole unit less and more. For the
     strongest of all drivers see `sensitivity.tornado`, which takes longer.
     """
-    known = _answers(plan)
-    if plan.live not in known.strongest:
-        known.strongest[plan.live] = _strongest(plan, known.runs, progress or _silent)
-    return known.strongest[plan.live]
-
-
-def _strongest(plan: Plan, runs: SharedRuns, progress: Progress) -> tuple[Swing, ...]:
-    chosen, found = main_drivers(), []
+    shared, report = runs or shared_runs(), progress or _silent
+    chosen, found = main_drivers(), list[Swing]()
     for number, one in enumerate(chosen):
-        progress(f"sensitivity to {one.label}", number / len(chosen))
-        found += swings(plan, [one], SHOWN, runs=runs)
+        report(f"sensitivity to {one.label}", number / len(chosen))
+        found += swings(plan, [one], SHOWN, runs=shared)
     return tuple(strongest_first(found, MONEY)[:TOP])
 
 

@@ -182,17 +182,26 @@ def trade_offs(
     """The tables that belong to an explained term: one a live queue asked for."""
     if term not in EXPLAINED_WITH_TABLE:
         return []
-    given = plan.assumptions
     monday = date.fromisoformat(week) if isinstance(week, str) else week
-    at = None if monday is None else (monday - given.calendar.first_week).days // 7
-    tables = []
+    at = None if monday is None else (monday - plan.assumptions.calendar.first_week).days // 7
+    return list(queue_trade_offs(plan, at, queue))
+
+
+def queue_trade_offs(
+    plan: Plan, week: int | None = None, queue: str | None = None
+) -> tuple[Table, ...]:
+    """One agent more or fewer in each live queue's busiest interval, or in that of one queue.
+
+    In the week of a number (0 is the first); in each queue's busiest by default.
+    """
+    given, tables = plan.assumptions, []
     for number, name in enumerate(given.queue_names):
-        found = busiest(plan, number, at) if queue in (None, name) else None
+        found = busiest(plan, number, week) if queue in (None, name) else None
         if found is not None:
             rows = trade_off(found.contacts, found.targets, found.position_week_cost)
             currency = str(given.values["currency"])
             tables.append(Table(name, given.calendar.mondays[found.week], currency, found, rows))
-    return tables
+    return tuple(tables)
 
 
 def _position_week_cost(plan: Plan, results: Any, number: int) -> float:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from capplan.inputs.assumptions import scenario_terms
 from capplan.inputs.formats import compact, money, of_unit, percent
+from capplan.questions.bridge import MONEY
+from capplan.questions.factors import FACTORS
 from capplan.report.bars import Bar, bar_chart, waterfall
 from capplan.report.markup import Markup, element, joined
 from capplan.report.opening import headline, headline_terms
@@ -14,8 +17,17 @@ from capplan.report.subject import Subject, figure, notes, section
 from capplan.report.tables import Column, Row, blocks, table
 from capplan.vocabulary import Term
 
+if TYPE_CHECKING:
+    from capplan.questions.study import Study
+
 SCENARIOS_A_BLOCK = 5
 ALL_DRIVERS = "All drivers"
+
+
+def cost_steps(study: Study) -> list[tuple[str, float]] | None:
+    """What changes from the base scenario's cost to the live one's; None for the base itself."""
+    found = study.bridge
+    return [(FACTORS[name], part) for name, part in found[MONEY].parts.items()] if found else None
 
 
 def comparison(subject: Subject, bridge: Sequence[tuple[str, float]] | None) -> Markup:

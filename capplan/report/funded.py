@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from capplan.inputs.formats import NONE, number, percent
-from capplan.questions.cap import title, under_cap, verdict
+from capplan.questions.cap import title, verdict
 from capplan.report.markup import Markup
 from capplan.report.subject import Subject, notes, section
 from capplan.report.tables import Column, Row, table
@@ -22,7 +22,7 @@ WHOLE = "Plan"
 
 def budget_cap(subject: Subject) -> Markup | None:
     """What the plan's budget cap buys; nothing for a plan without one."""
-    found = under_cap(subject.plan)
+    found = subject.study.cap()
     if found is None:
         return None
     return section(KEY, TITLE, notes(_opening(found), *_said(found)), _table(subject, found))

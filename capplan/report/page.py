@@ -11,6 +11,7 @@ from pathlib import Path
 from capplan.plan import Plan
 from capplan.questions.cap import is_capped
 from capplan.questions.sensitivity import Swing
+from capplan.questions.study import Study
 from capplan.report.checks import Check, all_checks
 from capplan.report.classes import hiring
 from capplan.report.comparison import comparison
@@ -45,14 +46,14 @@ CONTENTS = (
 
 
 def page(
-    plan: Plan,
+    study: Study,
     checks: Sequence[Check],
     run_id: str,
     bridge: Sequence[tuple[str, float]] | None = None,
     strongest: Sequence[Swing] = (),
 ) -> str:
     """The whole page; equal inputs give equal text."""
-    subject = Subject(plan)
+    plan, subject = study.plan, Subject(study)
     run, version = run_id, VERSION
     parts = (
         summary(subject, checks),

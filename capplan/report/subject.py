@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from capplan.inputs.differences import Difference
     from capplan.inputs.periods import Calendar, Month
     from capplan.plan import Plan
+    from capplan.questions.study import Study
 
     Array = NDArray[np.float64]
 
@@ -33,8 +34,13 @@ Labels = Callable[[str], str]
 class Subject:
     """A plan and the terms that its page has named so far, for the glossary."""
 
-    plan: Plan
+    study: Study
     named: set[str] = field(default_factory=set)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan whose page it is."""
+        return self.study.plan
 
     @property
     def given(self) -> Assumptions:

@@ -133,7 +133,7 @@ def markdown() -> str:
     for kind, title in (
         ("assumption", "Assumptions"),
         ("result", "Results"),
-        ("evidence", "Evidence of an optimised hiring plan"),
+        ("evidence", "Evidence, likely futures and what a budget cap buys"),
         ("argument", "Function arguments"),
     ):
         lines += [

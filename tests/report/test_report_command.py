@@ -66,7 +66,7 @@ def test_a_report_that_fails_leaves_no_workbook(
 ) -> None:
     """The outputs appear together or not at all."""
 
-    def broken(*_: object) -> str:
+    def broken(*_: object, **__: object) -> str:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("capplan.report.html", broken)

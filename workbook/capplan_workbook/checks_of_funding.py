@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from capplan.questions.cap import under_cap, verdict
+from capplan.questions.cap import verdict
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.check import FAIL, REVIEW, Check, zero_check
 from capplan_workbook.layout import DATE_ROW, FIRST, UNIT
@@ -67,7 +67,7 @@ def _cap_as_seen(desk: Desk) -> Check:
 
 def _promises(desk: Desk) -> Iterator[Check]:
     """With a cap: the months in which a queue misses a target, and the first of them."""
-    found = under_cap(desk.plan)
+    found = desk.study.cap()
     if found is None:
         return
     lay = desk.layout

@@ -1,4 +1,4 @@
-"""What every sheet module works with: the plan, its live results, the places, the book."""
+"""What every sheet module works with: the plan's study, its live results, places, the book."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from capplan_workbook.layout import HIDDEN, Layout
 if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
     from capplan.plan import Plan
+    from capplan.questions.study import Study
     from capplan_workbook.book import Book, Sheet
     from capplan_workbook.facing import Facing, Value
     from capplan_workbook.stamps import Stamps
@@ -60,7 +61,7 @@ class Version(Protocol):
 class Desk:
     """One workbook in the making."""
 
-    plan: Plan
+    study: Study
     book: Book
     layout: Layout
     stamps: Stamps
@@ -68,6 +69,11 @@ class Desk:
     overall: str = "OK"
     sheets: dict[str, Sheet] = field(default_factory=dict)
     versions: Mapping[str, Version] = field(default_factory=dict)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan whose workbook it is."""
+        return self.study.plan
 
     @property
     def given(self) -> Assumptions:

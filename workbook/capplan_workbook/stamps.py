@@ -7,20 +7,17 @@ engine's correction, so that unchanged inputs show the engine's exact hours.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from capplan.staffing.curves import Asked, Curve, deferred_curve, live_curves
-from capplan.staffing.requirement import is_live, targets_of
 from capplan_workbook.book import range_name
 from capplan_workbook.layout import FIRST, Layout
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
-    from capplan.plan import Plan
+    from capplan.questions.study import Study
+    from capplan.staffing.curves import Curve
 
     Array = NDArray[np.float64]
 
@@ -53,63 +50,35 @@ class Seen(NamedTuple):
 class Stamps:
     """The engine's curves and findings for every queue and scenario of a plan."""
 
-    plan: Plan
+    study: Study
     layout: Layout
 
-    @cached_property
-    def curves(self) -> list[Curve]:
+    @property
+    def curves(self) -> tuple[Curve, ...]:
         """One curve a queue and scenario, all of one length."""
-        width = max(len(curve.workload_h) for curve in self._computed) + 1
-        return [_padded(curve, width) for curve in self._computed]
-
-    @cached_property
-    def reaches(self) -> list[float]:
-        """The workload up to which each curve was computed."""
-        return [float(curve.workload_h[-1]) for curve in self._computed]
+        return self.study.curves.curves
 
     @property
-    def pairs(self) -> list[tuple[int, str]]:
+    def reaches(self) -> tuple[float, ...]:
+        """The workload up to which each curve was computed."""
+        return self.study.curves.reaches
+
+    @property
+    def pairs(self) -> tuple[tuple[int, str], ...]:
         """Queue number and scenario of each curve, in the order of the sheet."""
-        numbers = range(len(self.layout.queues))
-        return [(number, name) for number in numbers for name in self.layout.scenarios]
-
-    @cached_property
-    def _computed(self) -> list[Curve]:
-        """The curve of each pair; scenarios with the same handling time share theirs."""
-        asked = {pair: self._asked(*pair) for pair in self.pairs if self._is_live(pair[0])}
-        shared = {(number, one.targets): one for (number, _), one in asked.items()}
-        live = dict(zip(shared, live_curves(list(shared.values())), strict=True))
-        return [
-            live[pair[0], asked[pair].targets] if pair in asked else self._deferred(pair[0])
-            for pair in self.pairs
-        ]
-
-    def _is_live(self, number: int) -> bool:
-        queues = self.plan.assumptions.queues
-        return is_live(queues["channel"][number], queues["response_goal_h"][number])
-
-    def _asked(self, number: int, scenario: str) -> Asked:
-        given, runs = self.plan.assumptions, self.plan.runs
-        aht = float(runs[scenario]["planned_aht_s"][number])
-        weeks = np.concatenate([results["contacts"][:, number] for results in runs.values()])
-        targets = targets_of(runs[scenario]["queues"], number, aht, given.values["interval_min"])
-        return Asked(weeks, given.profile_share[number], targets)
-
-    def _deferred(self, number: int) -> Curve:
-        top = max(results["workload_h"][:, number].max() for results in self.plan.runs.values())
-        return deferred_curve(float(top), self.plan.assumptions.values["deferred_occupancy_share"])
+        return self.study.curves.pairs
 
     def queue(self, scenario: str, number: int) -> Seen:
         """What the engine found for a queue under a scenario, and its place on the curve."""
-        index = self.pairs.index((number, scenario))
-        curve, results = self.curves[index], self.plan.runs[scenario]
-        work, hours = results["workload_h"][:, number], results["base_staff_h"][:, number]
-        place = np.searchsorted(curve.workload_h, work, side="right")
-        read = _read(curve, work, place)
+        found, results = self.study.curves, self.study.plan.runs[scenario]
+        index = found.number(number, scenario)
         names = results["binding_target"][:, number].tolist()
-        binding = [BINDING_WORDS.get(name, name) for name in names]
         return Seen(
-            index + 1, place, read, hours - read, work, results["peak_agents"][:, number], binding
+            index + 1,
+            *found.readings[index],
+            results["workload_h"][:, number],
+            results["peak_agents"][:, number],
+            [BINDING_WORDS.get(name, name) for name in names],
         )
 
     # -- addresses on Curves ----------------------------------------------------------------------
@@ -130,15 +99,3 @@ class Stamps:
         """Address of the keys `queue|scenario` beside the first block."""
         top, bottom = self.layout.curve_rows(CURVES)
         return f"Curves!{range_name(top, 2, bottom, 2)}"
-
-
-def _read(curve: Curve, work: Array, place: NDArray[np.int64]) -> Array:
-    x, y = curve
-    at, after = place - 1, place
-    return np.asarray(y[at] + (work - x[at]) * (y[after] - y[at]) / (x[after] - x[at]))
-
-
-def _padded(curve: Curve, width: int) -> Curve:
-    """The curve with further corners beyond its reach, proportional to the last one."""
-    beyond = np.arange(2, width - len(curve.workload_h) + 2)
-    return Curve(*(np.concatenate([side, side[-1] * beyond]) for side in curve))

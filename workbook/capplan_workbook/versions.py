@@ -10,6 +10,7 @@ from capplan.inputs.assumptions import BASE
 from capplan.inputs.identity import seal_of
 from capplan.inputs.versions import VERSION
 from capplan.plan import Plan
+from capplan.questions.study import Study
 from capplan.vocabulary import terms
 from capplan_workbook.book import Book
 from capplan_workbook.book.contents import Block, Written, blocks_of, written
@@ -32,9 +33,9 @@ class Typed:
     """The inputs of a plan as its workbook would hold them."""
 
     def __init__(self, given: Assumptions) -> None:
-        plan = Plan(given, {}, given.scenario_names[0])
-        layout = Layout.of(plan)
-        self.desk = Desk(plan, Book(title=BASE), layout, Stamps(plan, layout), "")
+        study = Study.of(Plan(given, {}, given.scenario_names[0]))  # inputs only: nothing is asked
+        layout = Layout.of(study.plan)
+        self.desk = Desk(study, Book(title=BASE), layout, Stamps(study, layout), "")
         for page in INPUT_PAGES:
             page.write(self.desk)
         sheet = self.desk.book.sheet("Scenarios")

@@ -1,4 +1,4 @@
-"""From a plan to a workbook: the sheets in reading order, then one pass to bytes."""
+"""From a plan to a workbook: all answers first, the sheets in reading order, one pass to bytes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import capplan
 from capplan.inputs.identity import letters_of, plain
+from capplan.questions.study import make_study, study_of
 from capplan_workbook.book import Book
 from capplan_workbook.checks import Check, checks, overall
 from capplan_workbook.desk import Desk
@@ -37,28 +38,35 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from capplan.plan import Plan
+    from capplan.questions.study import Study
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CHF": "CHF "}
 
 
-def write_plan(plan: Plan, target: str | PathLike[str] | BinaryIO) -> None:
-    """Writes the planning workbook of a plan; equal plans give equal bytes."""
-    build(plan).save(target)
+def write_plan(
+    plan: Plan, target: str | PathLike[str] | BinaryIO, *, study: Study | None = None
+) -> None:
+    """Writes the planning workbook of a plan; equal plans give equal bytes.
+
+    All that the sheets show is computed before the first of them is begun; whoever has the plan's
+    study already hands it over.
+    """
+    build(make_study(plan) if study is None else study_of(plan, study)).save(target)
 
 
-def plan_checks(plan: Plan) -> list[Check]:
+def plan_checks(plan: Plan, *, study: Study | None = None) -> list[Check]:
     """The plan's checks as its workbook would show them."""
-    return checks(_desk(plan))
+    return checks(_desk(study_of(plan, study)))
 
 
-def plan_status(plan: Plan) -> str:
+def plan_status(plan: Plan, *, study: Study | None = None) -> str:
     """The overall result of the checks: OK, REVIEW or FAIL."""
-    return overall(plan_checks(plan))
+    return overall(plan_checks(plan, study=study))
 
 
-def build(plan: Plan) -> Book:
+def build(study: Study) -> Book:
     """The planning workbook, sheet by sheet."""
-    desk = _desk(plan)
+    desk = _desk(study)
     found = checks(desk)
     desk.overall = overall(found)
     guide.write(desk)
@@ -82,7 +90,8 @@ def build(plan: Plan) -> Book:
     return desk.book
 
 
-def _desk(plan: Plan) -> Desk:
+def _desk(study: Study) -> Desk:
+    plan = study.plan
     layout, run = Layout.of(plan), run_id(plan)
     versions = versions_of(plan.assumptions)
     name, currency = (str(plan.assumptions.values[key]) for key in ("plan_name", "currency"))
@@ -97,7 +106,7 @@ def _desk(plan: Plan) -> Desk:
         },
         currency=SYMBOLS.get(currency, f"{currency} "),
     )
-    return Desk(plan, book, layout, Stamps(plan, layout), run, versions=versions)
+    return Desk(study, book, layout, Stamps(study, layout), run, versions=versions)
 
 
 def run_id(plan: Plan) -> str:

@@ -14,7 +14,7 @@ from capplan.questions.bands.percentiles import GUARD, SHARES, Band, band, chanc
 from capplan.questions.bands.requirement_draws import drawn_required_fte
 from capplan.questions.bands.restaffing import VolumeSpread
 from capplan.questions.bands.simulation import DRAWS, SEED, Dice, check_draws, expected, weeks_of
-from capplan.vocabulary import WEEKS_PER_YEAR
+from capplan.vocabulary import WEEKS_PER_YEAR, terms
 
 if TYPE_CHECKING:
     from capplan.plan import Plan
@@ -49,6 +49,12 @@ class Outlook(NamedTuple):
     buffer_fte: Array
     every_week_buffer_fte: Array
     whole_horizon_buffer_fte: Array
+
+    def by_term(self) -> dict[str, Array]:
+        """The lines of the outlook by their terms, in the order of the vocabulary."""
+        lines = (*self.closing_agents_heads, *self.effective_fte)
+        names = (row.name for row in terms("evidence", "bands"))
+        return dict(zip(names, (*lines, self.chance_short_share, self.buffer_fte), strict=True))
 
 
 class PlanBands(NamedTuple):

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from capplan.questions.bridge import MONEY
 from capplan.questions.factors import FACTORS
-from capplan.questions.scenario_bridges import scenario_bridges
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.bridge_places import BRIDGE_FACTORS, CHANGE, BridgePlaces
 from capplan_workbook.layout import DRIVER_LIVE, FIRST
@@ -71,7 +70,7 @@ def scale_for(largest: float) -> Scale:
 
 def scale_of(desk: Desk) -> Scale:
     """One scale for the bridges of all scenarios."""
-    bridges = [one[MONEY] for one in scenario_bridges(desk.plan).values()]
+    bridges = [one[MONEY] for one in desk.study.bridges.values()]
     sizes = [abs(part) for one in bridges for part in (one.variance, *one.parts.values())]
     return scale_for(max(sizes, default=0.0))
 
@@ -110,7 +109,7 @@ def write(desk: Desk, sheet: Sheet) -> None:
 
 
 def _amount(desk: Desk, bar: str) -> float:
-    live = scenario_bridges(desk.plan).get(desk.plan.live)
+    live = desk.study.bridge
     found = live[MONEY].parts if live else {}
     if bar == CHANGE:
         return sum(found.get(factor, 0.0) for factor in BRIDGE_FACTORS)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from capplan.inputs.assumptions import scenario_terms
 from capplan.questions.bridge import HEADS, MEASURES, MONEY
 from capplan.questions.factors import FACTORS, factor_of
-from capplan.questions.scenario_bridges import SHOWN, scenario_bridges
+from capplan.questions.scenario_bridges import SHOWN
 from capplan_workbook.book import Series, StackedSpec, cell_name, range_name
 from capplan_workbook.bridge_places import (
     AGREES,
@@ -77,14 +77,14 @@ def _heads(desk: Desk, sheet: Sheet, at: BridgePlaces, measure: str) -> None:
 
 def totals(desk: Desk, measure: str) -> list[float]:
     """The measure under each scenario, as the engine found it."""
-    found = scenario_bridges(desk.plan)
+    found = desk.study.bridges
     first = next(iter(found.values()))[measure].old
     return [first, *(one[measure].new for one in found.values())]
 
 
 def parts(desk: Desk, measure: str, factor: str) -> list[float]:
     """What a factor does in each scenario."""
-    found = scenario_bridges(desk.plan).values()
+    found = desk.study.bridges.values()
     return [0.0, *(one[measure].parts.get(factor, 0.0) for one in found)]
 
 

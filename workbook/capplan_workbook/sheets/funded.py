@@ -8,7 +8,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from capplan.leaders.steps import STAMPED
-from capplan.questions.cap import under_cap, verdict
+from capplan.questions.cap import verdict
 from capplan_workbook.book import range_name
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import FIRST, HOW, LABEL, NUMBER_ROW, UNIT, YEAR
@@ -68,7 +68,7 @@ def write(desk: Desk) -> None:
     sheet.blanks(top, LABEL, YEAR, "group.general")
     sheet.text(top, LABEL, TITLE, "group")
     sheet.blanks(top, FIRST, lay.last_month_col, "group.general")
-    found = under_cap(desk.plan)
+    found = desk.study.cap()
     if found is None:
         sheet.text(top + 1, LABEL, NO_CAP, "note")
         return
@@ -194,7 +194,7 @@ def write_stamps(desk: Desk, sheet: Sheet) -> None:
     sheet.blanks(first - 1, 2, lay.last_month_col, "group.general")
     sheet.text(first - 1, 2, f"{TITLE}, by scenario and month", "group")
     for offset, scenario in enumerate(lay.scenarios):
-        found = under_cap(desk.plan, scenario)
+        found = desk.study.cap(scenario)
         if found is not None:
             _leave(lay, sheet, offset, scenario, found)
 

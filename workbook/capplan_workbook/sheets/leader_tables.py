@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from capplan.leaders.chain import LEADS
-from capplan.leaders.layers import LAYERS, ROLE_OF
-from capplan.leaders.movement import size_ladder, span_distribution
+from capplan.leaders.layers import LAYERS
 from capplan.leaders.movement.teams import SPAN_BINS
 from capplan.leaders.movement.thresholds import RUNGS, TRAINER, TRAINER_STARTS_A_QUARTER
-from capplan.questions.leader_view import leader_view
 from capplan.vocabulary import term
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import FIRST, HOW, LABEL, NUMBER_ROW, UNIT, YEAR
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
     from capplan_workbook.desk import Desk
     from capplan_workbook.weekly import Ref
 
-LAYER_OF = {role: layer for layer, role in ROLE_OF.items()}
 ENDS = ((1, 1), (2, 3), (4, 7), (8, 12), (13, 16), (17, 999_999))
 BEYOND = 9999  # week numbers past any plan
 NOT_DUE = "not due"
@@ -71,47 +67,32 @@ def _sizes(desk: Desk, sheet: Sheet, at: Callable[[str], Ref], top: int) -> None
 
 def _size_row(desk: Desk, sheet: Sheet, row: int, layer: str, cells: tuple[str, str]) -> None:
     below, leaders = cells
-    live = desk.live
-    people, heads = _people_below(desk, layer), float(live[f"{layer}_heads"][-1])
-    whole = float(int(people + 0.5))
-    each = float(int(whole / max(heads, 1.0)))
-    larger = whole - each * heads if heads > 0 else 0.0
+    found = desk.study.team_sizes[layer]
     sheet.text(row, LABEL, term(f"{layer}_heads").label, "label")
     sheet.text(row, UNIT, "heads", "unit")
     sheet.text(row, HOW, "small teams, and those with one more", "how")
-    sheet.formula(row, YEAR, leaders, heads, "total.int")
+    sheet.formula(row, YEAR, leaders, found.leaders_heads, "total.int")
     small, more = (LETTERS[FIRST + len(SPAN_BINS) + k] for k in (0, 1))
     sheet.formula(
-        row, FIRST + len(SPAN_BINS), f"INT(INT({below}+0.5)/MAX(E{row},1))", each, "calc.int"
+        row,
+        FIRST + len(SPAN_BINS),
+        f"INT(INT({below}+0.5)/MAX(E{row},1))",
+        found.small_people,
+        "calc.int",
     )
     sheet.formula(
         row,
         FIRST + len(SPAN_BINS) + 1,
         f"IF(E{row}>0,INT({below}+0.5)-{small}{row}*E{row},0)",
-        larger,
+        found.larger_heads,
         "calc.int",
     )
-    values = span_distribution(people, heads).tolist()
     formulas = [
         f"IF(AND({small}{row}>={low},{small}{row}<={high}),E{row}-{more}{row},0)"
         f"+IF(AND({small}{row}+1>={low},{small}{row}+1<={high}),{more}{row},0)"
         for low, high in ENDS
     ]
-    sheet.formulas(row, FIRST, formulas, values, "calc.int")
-
-
-def _people_below(desk: Desk, layer: str) -> float:
-    """People that a layer leads in the last week."""
-    live = desk.live
-    if layer == LAYERS[0]:
-        return float(live["floor_heads"][-1])
-    if layer == LAYERS[-1]:
-        heads = [float(live[f"{one}_heads"][-1]) for one in LAYERS[:-1]]
-        filled = [one for one in heads if one > 0]
-        return filled[-1] if heads[0] > 1 else 0.0
-    led = live[LEADS[ROLE_OF[layer]]]
-    under = float(live[f"{LAYER_OF[led]}_heads"][-1]) if led in LAYER_OF else 0.0
-    return under if under > live["head_at"] else 0.0
+    sheet.formulas(row, FIRST, formulas, list(found.by_size), "calc.int")
 
 
 def _ladder(desk: Desk, sheet: Sheet, top: int) -> None:
@@ -124,9 +105,7 @@ def _ladder(desk: Desk, sheet: Sheet, top: int) -> None:
     sheet.texts(top + 1, LABEL, ["Role", "due at, heads", DUE_WORDS], "how")
     sheet.text(top + 1, YEAR, "Due, week", "head_right")
     sheet.text(top + 1, FIRST, "Open, wk", "head_right")
-    live = desk.live
-    found = size_ladder(live["frontline_heads"], live["starts_heads"].sum(axis=1))
-    due = {one.role: one.due_week + 1 for one in found}
+    due = {one.role: one.due_week + 1 for one in desk.study.leaders.ladder}
     for number, rung in enumerate(RUNGS):
         row = top + 2 + number
         sheet.text(row, LABEL, rung.role, "label")
@@ -154,7 +133,7 @@ def _first(before: str, weeks: str) -> str:
 
 def _alternatives(desk: Desk, sheet: Sheet, top: int) -> None:
     """A row for each alternative for management, and the price of keeping teams apart: stamps."""
-    view = leader_view(desk.plan)
+    view = desk.study.leaders
     _heading(
         sheet, top, f"What if management were different (scenario {desk.plan.live})", FIRST + 3
     )

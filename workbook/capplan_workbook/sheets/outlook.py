@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from capplan.questions.bands import plan_bands
 from capplan.vocabulary import term
 from capplan_workbook.layout import FIRST, HOW, LABEL, UNIT
 from capplan_workbook.lines import BAND_LINES
@@ -28,13 +27,10 @@ DRAWN = "P10, P50, P90 of drawn futures"
 
 def write(desk: Desk, sheet: Sheet) -> None:
     """Writes the group: all queues together, then the chance of being short of each queue."""
-    risk = float(desk.given.values["accepted_risk_share"])
-    lay, found = desk.layout, plan_bands(desk.plan, risk_share=risk)
-    rows, total = lay.band_rows, found.total
+    lay, found = desk.layout, desk.study.bands
+    rows = lay.band_rows
     group(sheet, lay, rows[BAND_LINES[0]] - 1, f"What may happen (scenario {desk.plan.live})")
-    series = (*total.closing_agents_heads, *total.effective_fte, total.chance_short_share)
-    values = dict(zip(BAND_LINES, (*series, total.buffer_fte), strict=True))
-    for key, line in values.items():
+    for key, line in found.total.by_term().items():
         how = DRAWN if "_p" in key else "simulated"
         _line(sheet, rows[key], key, term(key).label, how, line)
     for number, name in enumerate(lay.queues):

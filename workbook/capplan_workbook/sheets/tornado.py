@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from capplan.questions.bridge import HEADS, MONEY
-from capplan.questions.scenario_bridges import strongest_drivers
 from capplan.vocabulary import term
 from capplan_workbook.book import ColumnChartSpec, Series, cell_name
 from capplan_workbook.bridge_places import BridgePlaces
@@ -26,7 +25,7 @@ NONE = "No driver moves the cost."
 
 def write(desk: Desk, sheet: Sheet, last: int) -> None:
     """Writes the ten strongest drivers, a step less and a step more, and their chart."""
-    at, found = BridgePlaces(desk.layout), strongest_drivers(desk.plan)
+    at, found = BridgePlaces(desk.layout), desk.study.strongest
     top = at.drivers_top
     if not at.there:
         sheet.page_break_row(top - 1)

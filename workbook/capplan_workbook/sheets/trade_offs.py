@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from capplan.questions.tradeoff import Busiest, TradeOff, busiest, trade_off
-
 if TYPE_CHECKING:
+    from capplan.questions.tradeoff import Table, TradeOff
     from capplan_workbook.book import Sheet
     from capplan_workbook.desk import Desk
 
@@ -40,20 +39,17 @@ def write(desk: Desk, sheet: Sheet, top: int, last: int) -> None:
     for col, head in enumerate(HEADS, 2):
         sheet.text(top + 2, col, head, "head" if col in (2, 5) else "head_right")
     row = top + 3
-    for number, queue in enumerate(desk.layout.queues):
-        found = busiest(desk.plan, number)
-        if found is None:
-            continue
-        for one in trade_off(found.contacts, found.targets, found.position_week_cost):
-            _put(desk, sheet, row, queue, one, found)
+    for found in desk.study.trade_offs:
+        for one in found.rows:
+            _put(sheet, row, found, one)
             row += 1
 
 
-def _put(desk: Desk, sheet: Sheet, row: int, queue: str, one: TradeOff, found: Busiest) -> None:
+def _put(sheet: Sheet, row: int, of: Table, one: TradeOff) -> None:
     kind = "live" if one.required else "stamp"
-    monday = desk.given.calendar.mondays[found.week].isoformat()
-    note = f"needed: week of {monday}, {found.contacts:.1f} contacts" if one.required else ""
-    sheet.text(row, 2, queue, "label_bold" if one.required else "label")
+    needed = f"needed: week of {of.monday.isoformat()}, {of.found.contacts:.1f} contacts"
+    note = needed if one.required else ""
+    sheet.text(row, 2, of.queue, "label_bold" if one.required else "label")
     sheet.text(row, 5, note, "how")
     values = {
         3: float(one.agents),
