@@ -141,7 +141,7 @@ def _prices(
         wage,
         trainee_wage_share=_against(trainee * bonus + seat, wage),
         hire_cost=people["mix_hire_cost"],
-        material_cost=known["training_material_cost"],
+        material_cost=budget.material_cost(known),
         trainer_week_cost=trainer * bonus + known["seat_cost"] / WEEKS_PER_YEAR,
         overtime_cap_share=known["overtime_cap_share"],
         overtime_multiple=_against(overtime, wage),
