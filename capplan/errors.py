@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+TERMS = "capplan/vocabulary/terms.csv"  # where most of what is missing goes
 LINE_LIMIT = 255  # Excel cuts longer texts in prompts and messages
 
 

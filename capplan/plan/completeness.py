@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from capplan.errors import MissingPart
+from capplan.errors import TERMS, MissingPart
 from capplan.steps import Step
 from capplan.vocabulary import Term
 
-TERMS = "capplan/vocabulary/terms.csv"
 COST_TABLES = "STARTER_COSTS, EXTRA_PAY or OTHER_COSTS in capplan/money/budget.py"
 # stages of the vocabulary -> the room that computes them
 ROOMS = {

@@ -7,7 +7,8 @@ from dataclasses import replace
 from math import inf
 from typing import Any
 
-from capplan.vocabulary import Term, term
+from capplan.errors import TERMS, MissingPart
+from capplan.vocabulary import VOCABULARY, Term
 from capplan_udfs.cells import as_number, is_blank, text_of
 from capplan_udfs.faults import NOT_AVAILABLE, OUT_OF_RANGE, WRONG_KIND, Fault, refusal, words
 
@@ -86,7 +87,10 @@ class Argument:
     ) -> None:
         plain = None if isinstance(default, tuple) else default
         fields: dict[str, Any] = {**IN_A_CELL.get(name, {}), **changes, "default": plain}
-        self.term: Term = replace(term(name), **fields)
+        if name not in VOCABULARY:
+            lack = "an argument of a function, and it has no row"
+            raise MissingPart(name, lack, f"add one to {TERMS}, of kind argument")
+        self.term: Term = replace(VOCABULARY[name], **fields)
         self.name, self.required, self.default = name, required, default
         self.is_text = self.term.unit == "text"
         self.whole, self.above_low = self.term.whole, self.term.above_low

@@ -39,22 +39,6 @@ if TYPE_CHECKING:
     from capplan.plan import Plan
 
 SCHEMA = "1"
-SHEETS = (
-    "Guide",
-    "Dashboard",
-    "Queues",
-    "Assumptions",
-    "Demand",
-    "HiringPlan",
-    "Scenarios",
-    "Requirement",
-    "Supply",
-    "Management",
-    "Budget",
-    "Checks",
-    "Curves",
-    "About",
-)
 HIDDEN = "_schema"
 LOCKED, LAST = "_locked", "_last"  # what is kept of versions; very hidden too
 
