@@ -27,6 +27,7 @@ def outsourcing_contract_cost(
 ) -> Array:
     """Billed hours x cost an hour x rate, + the transition, week by week and contract by contract.
 
+    >>> from datetime import date
     >>> from capplan.inputs.entries import Outsourcing
     >>> week = [date(2026, 1, 5), date(2026, 1, 12), date(2026, 1, 19)]
     >>> one = Outsourcing("A", "Calls", week[0], 100, 20, week[0], 80, "", 2, 500)
