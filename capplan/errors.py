@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+TERMS = "capplan/vocabulary/terms.csv"  # where most of what is missing goes
 LINE_LIMIT = 255  # Excel cuts longer texts in prompts and messages
 
 
@@ -58,6 +59,17 @@ class PlanInputError(CapplanError, ValueError):
 
 class TemplateError(CapplanError):
     """The file is no planning workbook of capplan, or of a newer version, or damaged."""
+
+
+class MissingPart(CapplanError):
+    """A term that was added in one place and left out in another; names the place that lacks it.
+
+    >>> print(MissingPart("laptop_cost", "no such term", "add it to terms.csv"))
+    laptop_cost: no such term; add it to terms.csv
+    """
+
+    def __init__(self, name: str, lack: str, remedy: str) -> None:
+        super().__init__(f"{name}: {lack}; {remedy}")
 
 
 def argument_error(name: str, found: object, allowed: str, hint: str = "") -> PlanInputError:

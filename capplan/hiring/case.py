@@ -173,7 +173,7 @@ def _prices(
         starts=StartTerms(
             trainee_wage_share=_against(trainee * bonus + seat, wage),
             hire_cost=people["mix_hire_cost"],
-            material_cost=known["training_material_cost"],
+            material_cost=budget.material_cost(known),
             trainer_week_cost=trainer * bonus + known["seat_cost"] / WEEKS_PER_YEAR,
         ),
         cover=CoverTerms(

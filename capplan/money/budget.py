@@ -6,6 +6,7 @@ are whole people. Headcount is never rounded before money.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +14,7 @@ import numpy as np
 
 from capplan.capacity.support import ROLES
 from capplan.leaders.layers import LAYERS, SALARY_OF
+from capplan.money import extra_pay
 from capplan.vocabulary import WEEKS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -44,33 +46,6 @@ QUEUE_PAY = {
     "overtime_cost": "overtime_pay_cost",
 }
 PREMIUM = {f"premium_{layer}_heads": SALARY_OF[layer] for layer in LAYERS}
-_LEADER_LINES = tuple(ROLE_PAY)[: len(LAYERS)]
-# the same for what comes on top of an agent's pay, and for what goes with leaving and staying home
-QUEUE_EXTRAS = {
-    "premiums_cost": "premium_pay_cost",
-    "vto_cost": "vto_pay_cost",
-    "severance_cost": "severance_pay_cost",
-}
-# pay beyond the base: hours and results of agents, time off by choice (a credit), yearly bonus
-EXTRA_LINES = ("premiums_cost", "incentive_cost", "vto_cost", "bonus_cost")
-PAY_LINES = (
-    *QUEUE_PAY,
-    *_LEADER_LINES,
-    "leader_premium_cost",
-    *(line for line in ROLE_PAY if line not in _LEADER_LINES),
-    *EXTRA_LINES,
-)
-# what the yearly bonus is a share of
-BASE_PAY_LINES = tuple(line for line in PAY_LINES if line not in ("overtime_cost", *EXTRA_LINES))
-OTHER_LINES = (
-    "on_costs_cost",
-    "recruiting_cost",
-    "training_cost",
-    "seats_cost",
-    "severance_cost",
-    "outsourcing_cost",
-)
-COST_LINES = (*PAY_LINES, *OTHER_LINES)
 
 
 class AgentPay(NamedTuple):
@@ -174,14 +149,15 @@ def on_costs_cost(
     return (pay_cost - overtime_cost) * burden_share + overtime_cost * overtime_burden_share
 
 
-def recruiting_cost(starts_heads: Array, mix_hire_cost: float) -> Array:
-    """Starts x recruiting a starter."""
-    return np.asarray(starts_heads.sum(axis=1) * mix_hire_cost)
+def starter_cost(starts_heads: Array, cost: float) -> Array:
+    """Starts x cost of a starter."""
+    return np.asarray(starts_heads.sum(axis=1) * cost)
 
 
-def training_cost(starts_heads: Array, training_material_cost: float) -> Array:
-    """Starts x training per starter."""
-    return np.asarray(starts_heads.sum(axis=1) * training_material_cost)
+def material_cost(known: Mapping[str, Any]) -> float:
+    """What a starter costs besides being recruited: the other prices a starter."""
+    prices = [price for price in STARTER_COSTS.values() if price != "mix_hire_cost"]
+    return float(sum(known[price] for price in prices))
 
 
 def seats_cost(
@@ -195,3 +171,41 @@ def seats_cost(
     """People without a site of their own x seat a year / 52 + the seats of the sites."""
     people = frontline_heads + leaders_heads + support_heads - site_seats_need_heads.sum(axis=1)
     return np.asarray(people * seat_cost / WEEKS_PER_YEAR + site_seats_cost.sum(axis=1))
+
+
+# The tables of cost lines. A new line is a row of one of the next three: its step, its place on
+# Budget and in the report, and its part in the total cost follow.
+
+# cost line -> what one starter costs; step and formula need nothing else
+STARTER_COSTS = {"recruiting_cost": "mix_hire_cost", "training_cost": "training_material_cost"}
+# cost line -> its own function: one named after the line gives it whole, another queue by queue
+EXTRA_PAY: dict[str, Callable[..., Any]] = {
+    # pay beyond the base: hours and results of agents, time off by choice (a credit)
+    "premiums_cost": extra_pay.premium_pay_cost,
+    "incentive_cost": extra_pay.incentive_cost,
+    "vto_cost": extra_pay.vto_pay_cost,
+}
+OTHER_COSTS: dict[str, Callable[..., Any]] = {  # no pay: no on-costs on it
+    "seats_cost": seats_cost,
+    "severance_cost": extra_pay.severance_pay_cost,
+}
+
+# cost line -> the same line queue by queue
+QUEUE_EXTRAS = {
+    line: function.__name__
+    for line, function in (EXTRA_PAY | OTHER_COSTS).items()
+    if function.__name__ != line
+}
+EXTRA_LINES = (*EXTRA_PAY, "bonus_cost")
+_LEADER_LINES = tuple(ROLE_PAY)[: len(LAYERS)]
+PAY_LINES = (
+    *QUEUE_PAY,
+    *_LEADER_LINES,
+    "leader_premium_cost",
+    *(line for line in ROLE_PAY if line not in _LEADER_LINES),
+    *EXTRA_LINES,
+)
+# what the yearly bonus is a share of
+BASE_PAY_LINES = tuple(line for line in PAY_LINES if line not in ("overtime_cost", *EXTRA_LINES))
+OTHER_LINES = ("on_costs_cost", *STARTER_COSTS, *OTHER_COSTS, "outsourcing_cost")
+COST_LINES = (*PAY_LINES, *OTHER_LINES)

@@ -11,10 +11,12 @@ from capplan.hiring.proposals import with_hiring_plan
 from capplan.inputs.versions import with_versions
 from capplan.leaders import appointments
 from capplan.plan.checking import Place, check_assumptions, named_place
-from capplan.plan.flow import REST, STAFFING, TEAMS, known_values
+from capplan.plan.completeness import require_complete
+from capplan.plan.flow import REST, STAFFING, STEPS, TEAMS, known_values
 from capplan.plan.result import Plan
 from capplan.plan.standing import check_cap
 from capplan.steps import run
+from capplan.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
@@ -51,7 +53,9 @@ def make_plan(
     if live not in assumptions.scenario_names:
         raise KeyError(f"no scenario {live!r}; there are {', '.join(assumptions.scenario_names)}")
     report("staffing " + base, 0.0)
-    staffed = {base: run(STAFFING, known_values(assumptions, base))}
+    known_at_first = known_values(assumptions, base)
+    require_complete(STEPS, VOCABULARY, known_at_first)
+    staffed = {base: run(STAFFING, known_at_first)}
     with appointments.placed(place):
         assumptions = with_hiring_plan(assumptions, staffed[base], optimise_s, report)
     runs = {}

@@ -15,7 +15,7 @@ from capplan.errors import Issue, PlanInputError
 from capplan.leaders.layers import lines
 from capplan.leaders.movement.apart import by_group
 from capplan.leaders.spans import leadership
-from capplan.money.budget import PREMIUM
+from capplan.money.budget import PREMIUM, STARTER_COSTS
 from capplan.money.seats import seat_year_cost
 from capplan.plan.flow import STEPS
 from capplan.staffing.requirement import is_live
@@ -35,8 +35,7 @@ AGENT_LINES = (
     "trainees_cost",
     "premiums_cost",
     "incentive_cost",
-    "recruiting_cost",
-    "training_cost",
+    *STARTER_COSTS,
 )
 
 LEAST = "the cost of one agent and all that comes with it"
@@ -86,7 +85,7 @@ def agent_year_cost(results: Mapping[str, Any], queue: int) -> float:
     pay = pay + lines["premiums_cost"] + lines["incentive_cost"]
     seats = people["frontline_heads"] * seat_year_cost(results)[queue] / WEEKS_PER_YEAR
     week = pay * (1 + results["burden_share"]) + seats
-    week = week + lines["recruiting_cost"] + lines["training_cost"]
+    week = sum((lines[line] for line in STARTER_COSTS), week)
     return float(week.mean()) * WEEKS_PER_YEAR
 
 

@@ -13,19 +13,7 @@ if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
     from capplan.steps import Results
 
-STAGES = (
-    "demand",
-    "requirement",
-    "fte",
-    "supply",
-    "management",
-    "support",
-    "capacity",
-    "budget",
-    "headline",
-)
-
-
+STAGES = tuple(dict.fromkeys(row.stage for row in terms("result")))
 # stages whose lines add all queues up, though some are told queue by queue too
 WEEKLY = ("budget",)
 

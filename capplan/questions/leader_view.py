@@ -11,6 +11,7 @@ from capplan.leaders.layers import LAYERS, ROLE_OF, SALARY_OF
 from capplan.leaders.movement import FloorBelow, LeadersAtStart, size_ladder, what_if
 from capplan.leaders.movement.apart import BY_QUEUE, BY_SITE, by_group, rounded_apart
 from capplan.leaders.path import FloorPath, floor_path, led, opening
+from capplan.money.budget import material_cost
 from capplan.staffing.rounding import round_up
 from capplan.vocabulary import term
 
@@ -169,7 +170,7 @@ def leader_view(plan: Plan, scenario: str | None = None) -> LeaderView:
         rules,
         at_start=LeadersAtStart(start, *path.chosen),
         floor=FloorBelow(path.tenured_heads, draining=True, teams=path.teams),
-        start_cost=known["mix_hire_cost"] + known["training_material_cost"],
+        start_cost=known["mix_hire_cost"] + material_cost(known),
         frozen_weeks=frozen,
     )
     own = led(path, chain, rules, start, frozen)

@@ -89,6 +89,8 @@ def test_arguments_are_those_promised(name: str) -> None:
 def test_every_promised_function_is_there_and_no_other() -> None:
     """The package's functions and the promised ones are the same set."""
     public = {name.upper() for name in dir(capplan_udfs) if name.startswith("cap_")}
+    listed = "export each function in udfs/capplan_udfs/__init__.py"
+    assert set(FUNCTIONS) == set(capplan_udfs.__all__), listed
     assert public == set(CONTRACT) == {name.upper() for name in capplan_udfs.__all__}
 
 

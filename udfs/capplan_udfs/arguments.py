@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from capplan.vocabulary import Term, term
+from capplan.errors import TERMS, MissingPart
+from capplan.vocabulary import VOCABULARY, Term
 from capplan_udfs.cells import as_number, is_blank, text_of
 from capplan_udfs.faults import NOT_AVAILABLE, OUT_OF_RANGE, WRONG_KIND, Fault, refusal, words
 
@@ -41,7 +42,11 @@ class Argument:
     ) -> None:
         """`meaning`: the `term` that it is, if not that of its name, or a `help` of its own."""
         own = meaning or {}
-        call = term(own.get("term", name)).in_call
+        named = own.get("term", name)
+        if named not in VOCABULARY:
+            lack = "an argument of a function, and it has no row"
+            raise MissingPart(named, lack, f"add one to {TERMS}, of kind argument")
+        call = VOCABULARY[named].in_call
         if default is None and not required:
             default = whole_if(call.whole, call.default)
         plain = None if isinstance(default, tuple) or required else default

@@ -38,22 +38,6 @@ from capplan_workbook.lines import (
 if TYPE_CHECKING:
     from capplan.plan import Plan
 
-SHEETS = (
-    "Guide",
-    "Dashboard",
-    "Queues",
-    "Assumptions",
-    "Demand",
-    "HiringPlan",
-    "Scenarios",
-    "Requirement",
-    "Supply",
-    "Management",
-    "Budget",
-    "Checks",
-    "Curves",
-    "About",
-)
 HIDDEN = "_schema"
 LOCKED, LAST = "_locked", "_last"  # what is kept of versions; very hidden too
 

@@ -270,6 +270,10 @@ def assumption_groups() -> list[tuple[str, list[str]]]:
         ("Version", [row.name for row in terms("assumption", "version", "plan")]),
         ("Where demand comes from", [f"origin:{name}" for name in TABLE_ORIGINS]),
     ]
+    # a stage that is new has the name of the stage over its group
+    given = (row for row in terms("assumption", shape="plan") if row.name not in PURE_DRIVERS)
+    stages = (row.stage for row in given if row.stage != "version")
+    titles |= {stage: stage.capitalize() for stage in stages if stage not in titles}
     for stage, title in titles.items():
         names = [
             row.name for row in terms("assumption", stage, "plan") if row.name not in PURE_DRIVERS

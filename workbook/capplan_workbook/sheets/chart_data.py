@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from capplan.capacity.support import ROLES
-from capplan.money.budget import ROLE_PAY
+from capplan.money.budget import COST_LINES, ROLE_PAY
 from capplan_workbook.book import range_name
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import BASE_COLUMN, DATE_ROW, DRIVER_ROW, FIRST, NUMBER_ROW
-from capplan_workbook.sheets.budget import weights
+from capplan_workbook.sheets.cost_lines import weights
 from capplan_workbook.sheets.periods import period_names
 from capplan_workbook.weekly import EPOCH
 
@@ -24,21 +24,19 @@ if TYPE_CHECKING:
 TOP = 80
 SUPPORT_LINES = tuple(f"{role}_cost" for role in ROLES)
 LEADER_LINES = tuple(line for line in ROLE_PAY if line not in SUPPORT_LINES)
-COST_GROUPS = {
+NAMED_GROUPS = {
     "agents": ("agents_cost", "premiums_cost", "incentive_cost", "vto_cost"),
     "trainees": ("trainees_cost",),
     "overtime": ("overtime_cost",),
     "leaders": (*LEADER_LINES, "leader_premium_cost"),
     "support": SUPPORT_LINES,
     "on_costs": ("on_costs_cost",),
-    "other": (
-        "recruiting_cost",
-        "training_cost",
-        "seats_cost",
-        "severance_cost",
-        "bonus_cost",
-        "outsourcing_cost",
-    ),
+}
+_NAMED = {line for lines in NAMED_GROUPS.values() for line in lines}
+# what is not named is other; bonus stands with outsourcing, behind what is paid for each person
+_LAST = ("bonus_cost", "outsourcing_cost")
+COST_GROUPS = NAMED_GROUPS | {
+    "other": (*(line for line in COST_LINES if line not in {*_NAMED, *_LAST}), *_LAST)
 }
 COST_SERIES = (
     ("agents", "Agents", "blue_deep"),

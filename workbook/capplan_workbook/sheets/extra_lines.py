@@ -9,7 +9,8 @@ from capplan.money.budget import PREMIUM, QUEUE_EXTRAS, ROLE_PAY
 from capplan_workbook.book import range_name
 from capplan_workbook.layout import DATE_ROW, TABLE_ROW
 from capplan_workbook.lines import QUEUE_HOURS
-from capplan_workbook.pay_formulas import in_week, year_pay, year_pay_of_role
+from capplan_workbook.pay_formulas import in_week, year_pay_of_role
+from capplan_workbook.sheets.cost_lines import filled, queue_formulas, row_of_queue
 from capplan_workbook.sheets.queue_money import look
 from capplan_workbook.weekly import Line
 
@@ -107,7 +108,7 @@ def base_pay_line(desk: Desk, at: Callable[[str], Ref]) -> Line:
 
 def queue_lines(desk: Desk, number: int) -> list[Line]:
     """A queue's time off by choice, premiums, severance and hours."""
-    formulas = _money(desk, number) | _hours(desk, number)
+    formulas = queue_formulas(desk, number) | _hours(desk, number)
     lines = [_vto_line(desk, number)]
     for key, (formula, how) in formulas.items():
         values: Any = desk.live[key][:, number]
@@ -115,39 +116,15 @@ def queue_lines(desk: Desk, number: int) -> list[Line]:
     return lines
 
 
-def _rows(desk: Desk, number: int) -> Callable[[str], str]:
-    """The cell of a line of the queue in a column, as a pattern."""
-    return lambda key: f"{{c}}{desk.layout.supply_row(key, number + 1)}"
-
-
 def _vto_line(desk: Desk, number: int) -> Line:
-    gap, have = (_rows(desk, number)(key) for key in ("gap_fte", "effective_fte"))
+    gap, have = (row_of_queue(desk, number)(key) for key in ("gap_fte", "effective_fte"))
     formula = f"MIN(MAX({gap},0),{have}*live_vto_cap_share)"
     values = desk.live["vto_fte"][:, number]
-    return Line("vto_fte", _filled(formula), values, "what is over, up to the cap", "average")
-
-
-def _money(desk: Desk, number: int) -> dict[str, tuple[Formula, str]]:
-    lay, row = desk.layout, _rows(desk, number)
-    premium = f"Requirement!$E${lay.requirement_row('premium_share', number)}"
-    week = f"{year_pay(lay, 'agent', number, in_week('{c}'))}/52"
-    paid = f"{lay.queue_value('fte_per_head', number)}*{week}"
-    found = {
-        "premium_pay_cost": (f"{row('agent_pay_cost')}*{premium}", "agents' pay × premium"),
-        "vto_pay_cost": (
-            f"-{row('vto_fte')}*{week}*(1-live_vto_pay_share)",
-            "FTE at home × pay that is saved",
-        ),
-        "severance_pay_cost": (
-            f"{row('severance_heads')}*{paid}*live_severance_weeks",
-            "people × weekly pay × weeks",
-        ),
-    }
-    return {key: (_filled(formula), how) for key, (formula, how) in found.items()}
+    return Line("vto_fte", filled(formula), values, "what is over, up to the cap", "average")
 
 
 def _hours(desk: Desk, number: int) -> dict[str, tuple[Formula, str]]:
-    lay, row = desk.layout, _rows(desk, number)
+    lay, row = desk.layout, row_of_queue(desk, number)
     shrinkage = f"Requirement!{{c}}{lay.requirement_row('shrinkage_share', number)}"
     own = lay.queue_cell("out_of_office_share", number)
     out = f'IF({own}="",live_out_of_office_total,{own})'
@@ -160,8 +137,4 @@ def _hours(desk: Desk, number: int) -> dict[str, tuple[Formula, str]]:
             "available × hours × (1 − shrinkage)",
         ),
     }
-    return {key: (_filled(formula), how) for key, (formula, how) in found.items()}
-
-
-def _filled(pattern: str) -> Formula:
-    return lambda c, p: pattern.format(c=c)
+    return {key: (filled(formula), how) for key, (formula, how) in found.items()}

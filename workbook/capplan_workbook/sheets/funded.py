@@ -14,7 +14,7 @@ from capplan_workbook.book.names import LETTERS
 from capplan_workbook.layout import FIRST, HOW, LABEL, NUMBER_ROW, UNIT, YEAR
 from capplan_workbook.lines import BUDGET_HOURS, CAP_LINES, CAP_STAMPS, CAP_TEXTS
 from capplan_workbook.sheets import leaders
-from capplan_workbook.sheets.budget import weights
+from capplan_workbook.sheets.cost_lines import weights
 from capplan_workbook.sheets.periods import phased
 
 if TYPE_CHECKING:

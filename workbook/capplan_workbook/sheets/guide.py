@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from capplan.vocabulary import term
 from capplan_workbook.book.pages import PageSetup
+from capplan_workbook.sheet_list import SHEETS
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet
@@ -21,21 +22,6 @@ STEPS = (
     ("3", "Demand", "Paste contacts by week; add campaigns and holidays as events."),
     ("4", "HiringPlan", "Type your own classes; the engine proposes what is missing."),
     ("5", "Checks", "Run capplan plan; look at Checks, then at Dashboard, then pick scenarios."),
-)
-SHEETS = (
-    ("Dashboard", "Are there enough people, who leads them, what does it cost? One page."),
-    ("Queues", "Input: one row a queue; profile of the week beside it."),
-    ("Assumptions", "Input: shrinkage, attrition, training, spans, ratios, pay."),
-    ("Demand", "Input: contacts by week and queue; events."),
-    ("HiringPlan", "Input: training classes, given and proposed."),
-    ("Scenarios", "Input and output: the selector, what differs, all scenarios side by side."),
-    ("Requirement", "Contacts, workload, hours, shrinkage, FTE by queue and week."),
-    ("Supply", "Starts, training, graduates, leavers, available FTE, gap by queue and week."),
-    ("Management", "Team leaders, managers, executives, support roles by week."),
-    ("Budget", "Cost of every role by month."),
-    ("Checks", "What was tested and what to do about it."),
-    ("Curves", "What the engine stamped; nothing to type."),
-    ("About", "Version, run and the rules behind the numbers."),
 )
 COLOURS = (
     ("input.text", "Input", "Yours to type: blue on yellow. Blank takes the default."),
@@ -109,7 +95,9 @@ def _steps(sheet: Sheet, row: int) -> int:
 
 def _sheets(sheet: Sheet, row: int) -> int:
     row = _title(sheet, row, "Sheets")
-    for name, text in SHEETS:
+    for name, text in SHEETS.items():
+        if not text:
+            continue
         sheet.blank(row, 2, "label.general")
         sheet.link(row, 3, f"{name}!A1", name)
         sheet.text(row, 4, text, "label")
