@@ -12,6 +12,7 @@ from capplan.supply import loss_by_floor_week, ramp_in_force
 from capplan.vocabulary import terms
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.book.names import LETTERS
+from capplan_workbook.check import how_many
 from capplan_workbook.layout import FIRST
 from capplan_workbook.sheets import funded, leaders
 from capplan_workbook.stamps import BINDING, CORRECTION, CURVES, HOURS, PEAK, SEEN
@@ -183,6 +184,17 @@ def _profiles(desk: Desk, sheet: Sheet, top: int) -> None:
             sheet.numbers(row, FIRST, shares, "stamp.percent2")
 
 
+def queue_names(desk: Desk) -> str:
+    """Address of the names of the queues as the engine saw them."""
+    top = desk.layout.settings_row + 1
+    return f"Curves!{range_name(top, 2, top + len(desk.layout.queues) - 1, 2)}"
+
+
+def queue_name(desk: Desk, number: int) -> str:
+    """Address of one of them."""
+    return f"Curves!{range_name(desk.layout.settings_row + 1 + number, 2)}"
+
+
 def plan_row(desk: Desk) -> int:
     """Row of the plan settings."""
     return desk.layout.settings_row + 2 + len(desk.layout.queues)
@@ -204,12 +216,11 @@ def changed_settings(desk: Desk) -> str:
             f'SUMPRODUCT(({live}<>"")*({live}<>{copy}))+'
             f'SUMPRODUCT(({live}="")*({copy}<>-1)*({copy}<>{default_of(name):g}))'
         )
+    seen = []
     for offset, name in enumerate(PLAN_TERMS):
-        parts.append(f"(live_{name}<>Curves!{range_name(plan_row(desk), FIRST + offset)})")
-    parts.append(
-        f"(ABS(live_{LEVEL_CHANGE}-INDEX({_level_changes(desk)},live_scenario_number))>1E-9)"
-    )
-    return "+".join(parts)
+        seen.append(f"live_{name}<>Curves!{range_name(plan_row(desk), FIRST + offset)}")
+    seen.append(f"ABS(live_{LEVEL_CHANGE}-INDEX({_level_changes(desk)},live_scenario_number))>1E-9")
+    return "+".join((*parts, how_many(seen)))
 
 
 def _level_changes(desk: Desk) -> str:
