@@ -22,7 +22,7 @@ class ExcelBook:
     """A workbook as a file holds it; each recalculation starts from that state again."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._stored = read_cells(path)
         self._formulas = read_formulas(path)
         self._typed: dict[str, CellValue] = {}
@@ -59,7 +59,7 @@ class ExcelBook:
 
     def edit(self, changes: Mapping[str, CellValue]) -> None:
         """Types and recalculates without reading: for those who ask for a few cells only."""
-        typed = {place_of(self._path, target): value for target, value in changes.items()}
+        typed = {place_of(self.path, target): value for target, value in changes.items()}
         for place in self._typed.keys() - typed.keys():
             self._restore(place)
         for place, value in typed.items():
@@ -69,7 +69,7 @@ class ExcelBook:
 
     def cell(self, target: str) -> Cell:
         """One cell as it is now, by place or name."""
-        place = target if target in self._stored else place_of(self._path, target)
+        place = target if target in self._stored else place_of(self.path, target)
         if place in self._typed:
             return Cell(False, self._typed[place])
         stored = self._stored.get(place, Cell(False, None))
@@ -113,7 +113,7 @@ class ExcelBook:
         found = self._book.read_diagnostics()
         lacking = found.undecoded_formula_count + found.undecoded_defined_name_count
         if lacking:
-            raise RuntimeError(f"{self._path.name}: {lacking} formulas or names were not read")
+            raise RuntimeError(f"{self.path.name}: {lacking} formulas or names were not read")
 
 
 def agrees(path: Path) -> list[str]:

@@ -8,15 +8,16 @@ from pathlib import Path
 import every_table_plan
 import pytest
 from agreement import disagreements
+from capplan_workbook import write_plan
+from capplan_workbook.layout import Layout
 from excel_types import ExcelBook, agrees
 from openpyxl import Workbook
 from plans import example_plan, write_example
-from sheet_xml import Cell, CellValue, read_cells
+from sheet_xml import Cell, CellValue, place_of, read_cells
 from test_libreoffice_harness import SHEET, STORED, make_book
 from versioned_plans import stated
 
 from capplan.plan import make_plan
-from capplan_workbook import write_plan
 
 UNKNOWN = "No such name"
 LIVE = "Live scenario is one that the engine ran"
@@ -63,6 +64,12 @@ def every(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ExcelBook]:
         yield book
 
 
+@pytest.fixture(scope="module")
+def stored(every: ExcelBook) -> dict[str, Cell]:
+    """Its cells as they are written."""
+    return every.recalculate()
+
+
 def _checks(cells: dict[str, Cell]) -> dict[str, CellValue]:
     """The result of each check by its title."""
     rows = [place.removeprefix("Checks!C") for place in cells if place.startswith("Checks!C")]
@@ -74,42 +81,53 @@ def _checks(cells: dict[str, Cell]) -> dict[str, CellValue]:
 
 
 @pytest.mark.parametrize("typed", [UNKNOWN, None, 7.0])
-def test_an_unknown_scenario_is_the_first_one(every: ExcelBook, typed: CellValue) -> None:
+def test_an_unknown_scenario_is_the_first_one(
+    every: ExcelBook, stored: dict[str, Cell], typed: CellValue
+) -> None:
     """Every number is the base's, the banner says so, and Checks asks to look."""
-    base = every.recalculate()
     got = every.recalculate({"in_scenario": typed})
     changed = {
-        place for place in base if base[place] != got[place] and not place.startswith("Checks!")
+        place for place in stored if stored[place] != got[place] and not place.startswith("Checks!")
     }
     assert changed == {"Scenarios!D6"}
-    assert (_checks(base)[LIVE], _checks(got)[LIVE]) == ("OK", "REVIEW")
+    assert (_checks(stored)[LIVE], _checks(got)[LIVE]) == ("OK", "REVIEW")
     assert str(got["Dashboard!B3"].value).startswith("Scenario: Base ")
 
 
-def test_a_scenario_the_engine_has_not_run_asks_to_look(every: ExcelBook) -> None:
+def test_a_scenario_the_engine_has_not_run_asks_to_look(
+    every: ExcelBook, stored: dict[str, Cell]
+) -> None:
     """A further column with a name, picked before another run: numbers on the first one's curves.
 
     Its own drivers count, as far as curves carry them.
     """
     more = {"Scenarios!J9": "More", "Scenarios!J10": 0.1}
-    base = every.value("out_total_cost")
     got = every.recalculate({**more, "in_scenario": "More"})
     assert not [place for place, cell in got.items() if cell.error]
     assert _checks(got)[LIVE] == "REVIEW"
-    assert float(str(every.value("out_total_cost"))) > float(str(base))
+    cost = place_of(every.path, "out_total_cost")
+    assert float(str(got[cost].value)) > float(str(stored[cost].value))
 
 
 def test_a_scenario_with_another_name_keeps_its_numbers(every: ExcelBook) -> None:
     """The heading and the selector are typed anew: the engine's curves are found by their place."""
     before = every.values({"in_scenario": "Growth"})
-    after = every.values({"Scenarios!G9": "Grown", "in_scenario": "Grown"})
+    got = every.recalculate({"Scenarios!G9": "Grown", "in_scenario": "Grown"})
     for sheet in ("Requirement", "Supply", "Management", "Budget"):
         numbers = [place for place in before if place.startswith(sheet) and place[-2:] != "B3"]
-        assert [after[place] for place in numbers] == [before[place] for place in numbers]
-    assert _checks(every.recalculate({"Scenarios!G9": "Grown", "in_scenario": "Grown"}))[LIVE] == (
-        "REVIEW"
-    )
+        assert [got[place].value for place in numbers] == [before[place] for place in numbers]
+    assert _checks(got)[LIVE] == "REVIEW"
 
+
+PLACES = Layout.of(every_table_plan.made()).cost
+LISTED = (
+    "site_name",
+    "site_currency",
+    "wage_step_group",
+    "wage_step_site",
+    "outsourcing_queue",
+    "outsourcing_currency",
+)
 
 # cell -> what Checks must say of it at least
 NAMES = {
@@ -118,19 +136,21 @@ NAMES = {
     "HiringPlan!C8": "FAIL",
     "HiringPlan!P8": "FAIL",
     "HiringPlan!Q8": "FAIL",
-    "HiringPlan!Y8": "FAIL",
     "in_budget_calendar": "FAIL",
-    "in_supervisor_leads": "FAIL",
+    "in_manager_leads": "FAIL",
     "Queues!C8": "REVIEW",
     "Queues!D8": "REVIEW",
     "Demand!K8": "REVIEW",
+    **{PLACES.cell(name, 0).replace("$", ""): "REVIEW" for name in LISTED},
 }
 
 
 @pytest.mark.parametrize("cell", NAMES)
-def test_a_name_that_is_not_there_is_told_and_makes_no_error(every: ExcelBook, cell: str) -> None:
+def test_a_name_that_is_not_there_is_told_and_makes_no_error(
+    every: ExcelBook, stored: dict[str, Cell], cell: str
+) -> None:
     """Typed into any list of names or choices: no cell shows an error, and Checks says it."""
-    known = {title for title, result in _checks(every.recalculate()).items() if result != "OK"}
+    known = {title for title, result in _checks(stored).items() if result != "OK"}
     got = every.recalculate({cell: UNKNOWN})
     assert not [place for place, one in got.items() if one.error]
     told = {
@@ -139,8 +159,6 @@ def test_a_name_that_is_not_there_is_told_and_makes_no_error(every: ExcelBook, c
         if title not in known and result != "OK"
     }
     assert NAMES[cell] in told
-    # what is put back is what was there
-    assert disagreements(every.recalculate(), every.recalculate()) == []
 
 
 # the tool itself

@@ -31,13 +31,13 @@ def live_name() -> str:
     return f"INDEX({scenario_names()},live_scenario_number)"
 
 
-def curve_of(layout: Layout, queue: str, keys: str, first: int, engine_queue: str) -> str:
+def curve_of(layout: Layout, queue: str, engine_queue: str, keys: str) -> str:
     """Which curve is a queue's in the scenario in force.
 
     Found by both names; where a queue or scenario has another name now, by the names the engine
-    knew at their places; for a scenario the engine has not run, the queue's `first` curve.
+    knew at their places; for a scenario the engine has not run, the queue's first curve.
     """
     now = f'MATCH({queue}&"|"&{live_name()},{keys},0)'
-    then = f"INDEX({names_of_engine(layout)},live_scenario_number)"
+    then = f"INDEX({names_of_engine(layout)},stamped_scenario_number)"
     before = f'MATCH({engine_queue}&"|"&{then},{keys},0)'
-    return f"IFERROR({now},IFERROR({before},{first}))"
+    return f"IFERROR({now},{before})"

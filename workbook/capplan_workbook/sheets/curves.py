@@ -169,7 +169,17 @@ def _settings(desk: Desk, sheet: Sheet) -> None:
     sheet.numbers(row, FIRST, [float(given.values[name]) for name in PLAN_TERMS], "stamp.dec2")
     changes = [given.in_scenario(name)[LEVEL_CHANGE] for name in lay.scenarios]
     sheet.numbers(row, FIRST + len(PLAN_TERMS), [float(one) for one in changes], "stamp.dec2")
+    _stamped_scenario(desk, sheet, row + 1)
     _profiles(desk, sheet, row + 3)
+
+
+def _stamped_scenario(desk: Desk, sheet: Sheet, row: int) -> None:
+    """Whose findings are shown: the first scenario's for one that the engine has not run."""
+    names = desk.layout.scenarios
+    formula = f"IF(live_scenario_number>{len(names)},1,live_scenario_number)"
+    sheet.text(row, 2, "Scenario whose findings are live", "label")
+    sheet.formula(row, 5, formula, names.index(desk.plan.live) + 1, "calc.whole")
+    sheet.name("stamped_scenario_number", row, 5)
 
 
 def _profiles(desk: Desk, sheet: Sheet, top: int) -> None:

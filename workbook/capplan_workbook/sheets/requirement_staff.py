@@ -64,9 +64,8 @@ def staff_lines(desk: Desk, number: int) -> dict[str, Line]:
 def _place_line(queue: _Queue) -> Line:
     stamps, work = queue.desk.stamps, queue.row["workload_h"]
     name = f"$B${queue.desk.layout.requirement_group(queue.number)}"
-    lay, number = queue.desk.layout, queue.number
-    first = stamps.queue(lay.scenarios[0], number).pointer
-    found = curve_of(lay, name, stamps.keys, first, queue_name(queue.desk, number))
+    engine_name = queue_name(queue.desk, queue.number)
+    found = curve_of(queue.desk.layout, name, engine_name, stamps.keys)
     curve = f"INDEX({stamps.block(CURVES)},{queue.pointer},0)"
     return Line(
         "",
