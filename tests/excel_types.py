@@ -23,7 +23,7 @@ class ExcelBook:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._stored = read_cells(path)
+        self.stored = read_cells(path)
         self._formulas = read_formulas(path)
         self._typed: dict[str, CellValue] = {}
         self._book = Workbook.load(path.read_bytes())
@@ -50,7 +50,7 @@ class ExcelBook:
         or None (cleared), as in `set_cells`.
         """
         self.edit(changes or {})
-        return {place: self.cell(place) for place in {**self._stored, **self._typed}}
+        return {place: self.cell(place) for place in {**self.stored, **self._typed}}
 
     def values(self, changes: Mapping[str, CellValue] | None = None) -> dict[str, CellValue]:
         """The same, only the values; errors as the text that a cell shows."""
@@ -69,10 +69,10 @@ class ExcelBook:
 
     def cell(self, target: str) -> Cell:
         """One cell as it is now, by place or name."""
-        place = target if target in self._stored else place_of(self.path, target)
+        place = target if target in self.stored else place_of(self.path, target)
         if place in self._typed:
             return Cell(False, self._typed[place])
-        stored = self._stored.get(place, Cell(False, None))
+        stored = self.stored.get(place, Cell(False, None))
         if not stored.formula:
             return stored
         found = self._book.get_value(*self._at(place))
@@ -106,7 +106,7 @@ class ExcelBook:
         if place in self._formulas:
             self._book.set_formula(*self._at(place), "=" + self._formulas[place])
         else:
-            self._put(place, self._stored.get(place, Cell(False, None)).value)
+            self._put(place, self.stored.get(place, Cell(False, None)).value)
 
     def _refuse_what_is_not_read(self) -> None:
         """A formula the engine cannot read would keep its stored value and prove nothing."""
@@ -119,4 +119,4 @@ class ExcelBook:
 def agrees(path: Path) -> list[str]:
     """One line for every formula of a workbook that Excel's types would give otherwise."""
     with ExcelBook(path) as book:
-        return disagreements(read_cells(path), book.recalculate())
+        return disagreements(book.stored, book.recalculate())

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
@@ -19,13 +19,14 @@ from openpyxl.formula.tokenizer import Token
 __all__ = ["Reading", "read_formula", "truth_faults"]
 
 TRUTHS = frozenset(
-    "AND OR NOT XOR TRUE FALSE EXACT ISBLANK ISERR ISERROR ISLOGICAL ISNA ISNONTEXT ISNUMBER "
-    "ISREF ISTEXT ISEVEN ISODD".split()
+    {"AND", "OR", "NOT", "XOR", "TRUE", "FALSE", "EXACT", "ISBLANK", "ISERR", "ISERROR"}
+    | {"ISLOGICAL", "ISNA", "ISNONTEXT", "ISNUMBER", "ISREF", "ISTEXT", "ISEVEN", "ISODD"}
 )
 # functions that see a truth value as something else than 1 or 0
 COUNTING = frozenset(
-    "SUM SUMPRODUCT SUMIF SUMIFS COUNT COUNTA COUNTIF COUNTIFS AVERAGE AVERAGEIF MAX MIN MEDIAN "
-    "SMALL LARGE RANK MATCH VLOOKUP HLOOKUP LOOKUP PRODUCT".split()
+    {"SUM", "SUMPRODUCT", "SUMIF", "SUMIFS", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS"}
+    | {"AVERAGE", "AVERAGEIF", "MAX", "MIN", "MEDIAN", "SMALL", "LARGE", "RANK", "PRODUCT"}
+    | {"MATCH", "VLOOKUP", "HLOOKUP", "LOOKUP"}
 )
 COMPARISONS = frozenset(("=", "<>", "<", ">", "<=", ">="))
 # function -> the first argument that may be its value
@@ -53,7 +54,7 @@ def truth_faults(formulas: Mapping[str, str]) -> list[str]:
     return faults
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_formula(formula: str) -> Reading:
     """The same for one formula, with or without its equals sign."""
     tokens = Tokenizer("=" + formula.removeprefix("=")).items
@@ -106,7 +107,7 @@ class _Parser:
         if token.type == Token.FUNC:
             return self._function(token.value[:-1].upper().removeprefix("_XLFN."))
         if token.type == Token.ARRAY:
-            while self.now and not (self.now.type == Token.ARRAY):
+            while self.now and self.now.type != Token.ARRAY:
                 self._next()
             self._next()
             return False

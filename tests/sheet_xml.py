@@ -200,6 +200,7 @@ def _new_row(row: int, cell: bytes) -> bytes:
 
 
 def column_row(address: str) -> tuple[int, int]:
+    """Column and row of an address such as ``G12``, counted from 1."""
     parts = _ADDRESS.fullmatch(address)
     if parts is None:
         raise ValueError(f"{address!r} is not the address of one cell")

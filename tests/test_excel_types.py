@@ -157,9 +157,7 @@ def test_a_name_that_is_not_there_is_told_and_makes_no_error(
     got = every.recalculate({cell: UNKNOWN})
     assert not [place for place, one in got.items() if one.error]
     told = {
-        result
-        for title, result in _checks(got).items()
-        if title not in known and result != "OK"
+        result for title, result in _checks(got).items() if title not in known and result != "OK"
     }
     assert NAMES[cell] in told
 

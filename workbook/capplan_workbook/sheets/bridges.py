@@ -195,7 +195,8 @@ def _chart(desk: Desk, sheet: Sheet, at: BridgePlaces) -> None:
         row + 1,
         2,
         f'IF(live_scenario_number=1,"{bridge_data.quoted(base)} is live: pick another scenario '
-        f'above to see its bridge.","From zero, for "&{live_name()}&": rust adds cost, teal saves.")',
+        'above to see its bridge.",'
+        f'"From zero, for "&{live_name()}&": rust adds cost, teal saves.")',
         f"{base} is live: pick another scenario above to see its bridge."
         if desk.plan.live == base
         else f"From zero, for {desk.plan.live}: rust adds cost, teal saves.",

@@ -81,9 +81,8 @@ def _selector(desk: Desk, sheet: Sheet) -> None:
         error="Pick a name from the list.",
     )
     number = desk.layout.scenarios.index(desk.plan.live) + 1
-    sheet.formula(
-        *SCENARIO_NUMBER, f"IFERROR(MATCH(in_scenario,{scenario_names()},0),1)", number, "note.whole"
-    )
+    picked = f"IFERROR(MATCH(in_scenario,{scenario_names()},0),1)"
+    sheet.formula(*SCENARIO_NUMBER, picked, number, "note.whole")
     sheet.name("live_scenario_number", *SCENARIO_NUMBER)
     sheet.text(
         row,
@@ -108,9 +107,8 @@ def drivers(desk: Desk, sheet: Sheet) -> None:
         _driver(desk, sheet, row_term)
     bottom = max(lay.driver_rows.values())
     sheet.table("tbl_scenarios", DRIVER_ROW, 2, bottom, 1 + len(heads), heads)
-    sheet.highlight(
-        f"{cell_name(DRIVER_ROW + 1, BASE_COLUMN)}:{cell_name(bottom, last)}", _is_live(DRIVER_ROW), "live"
-    )
+    block = f"{cell_name(DRIVER_ROW + 1, BASE_COLUMN)}:{cell_name(bottom, last)}"
+    sheet.highlight(block, _is_live(DRIVER_ROW), "live")
     sheet.text(
         bottom + 1,
         2,
