@@ -11,11 +11,12 @@ export PYTHON
 DEBIAN := libreoffice-calc poppler-utils fonts-crosextra-carlito fonts-liberation chromium
 
 .NOTPARALLEL:
-.PHONY: demo test lint wheel vocabulary fresh check clean moved help
+.PHONY: demo test slow lint wheel vocabulary fresh check clean moved help
 
 help:
 	@echo "make demo        the main job on real data: workbook and report in demo/"
-	@echo "make test        all tests"
+	@echo "make test        all tests but those that take minutes"
+	@echo "make slow        those that take minutes"
 	@echo "make lint        format, lint and type checks"
 	@echo "make vocabulary  write docs/vocabulary.md anew; make fresh only compares it"
 	@echo "make wheel       the package in dist/"
@@ -28,6 +29,9 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	@bash .ci/debian.sh $(DEBIAN) || true  # the tests say what they skip
 	$(PY) -m pytest -n auto --dist loadfile $(TESTS)
+
+slow: $(VENV)/.installed-dev
+	$(PY) -m pytest -m slow $(TESTS)
 
 lint: $(VENV)/.installed-dev
 	$(PY) -m ruff format --check .

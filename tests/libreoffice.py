@@ -6,18 +6,17 @@ same formulas on its own, so agreement of the two shows that both are right.
 
 from __future__ import annotations
 
-import math
 import os
 import shutil
 import subprocess
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import openpyxl
-from sheet_xml import Cell, CellValue, read_cells, set_cells
+from agreement import disagreements
+from sheet_xml import CellValue, read_cells, set_cells
 
 __all__ = [
     "CellValue",
@@ -126,52 +125,8 @@ def _cell_values(path: Path, changed_ns: int, size: int) -> Mapping[str, object]
 
 
 def compare(expected: Path, got: Path, rel: float = 1e-9, abs: float = 1e-12) -> list[str]:
-    """One line for every formula whose stored value in `expected` differs in `got`.
-
-    Numbers agree within `rel` of their size. Two that are both smaller than `abs`, or than a
-    hundred roundings of the largest number on their sheet, agree as well: that much is left of
-    the difference between two large sums that are equal.
-    """
-    ours, theirs = read_cells(expected), read_cells(got)
-    largest = _largest_by_sheet(ours)
-    faults = []
-    for place, cell in ours.items():
-        if cell.formula:
-            noise = max(abs, 1e-14 * largest[_sheet_of(place)])
-            faults.append(_difference(place, cell, theirs.get(place), rel, noise))
-    return [fault for fault in faults if fault]
-
-
-def _sheet_of(place: str) -> str:
-    return place.rpartition("!")[0]
-
-
-def _largest_by_sheet(cells: Mapping[str, Cell]) -> Mapping[str, float]:
-    largest: dict[str, float] = defaultdict(float)
-    for place, cell in cells.items():
-        if isinstance(cell.value, float):
-            sheet = _sheet_of(place)
-            largest[sheet] = max(largest[sheet], math.fabs(cell.value))
-    return largest
-
-
-def _difference(place: str, ours: Cell, theirs: Cell | None, rel: float, noise: float) -> str:
-    if ours.value is None:
-        return f"{place}: a formula without a stored value"
-    if theirs is None or theirs.value is None:
-        return f"{place}: stored {ours.value!r}, recalculated to nothing"
-    if ours.error or theirs.error:
-        same = ours.error and theirs.error and ours.value == theirs.value
-    else:
-        same = _same(ours.value, theirs.value, rel, noise)
-    return "" if same else f"{place}: stored {ours.value!r}, recalculated {theirs.value!r}"
-
-
-def _same(ours: CellValue, theirs: CellValue, rel: float, noise: float) -> bool:
-    if not (isinstance(ours, float) and isinstance(theirs, float)):
-        return ours == theirs
-    both_noise = max(math.fabs(ours), math.fabs(theirs)) <= noise
-    return both_noise or math.isclose(ours, theirs, rel_tol=rel)
+    """One line for every formula whose stored value in `expected` differs in `got`."""
+    return disagreements(read_cells(expected), read_cells(got), rel, abs)
 
 
 def _convert(paths: Sequence[Path], out_dir: Path, target: str, suffix: str) -> list[Path]:

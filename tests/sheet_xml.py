@@ -42,6 +42,25 @@ def read_cells(path: Path) -> dict[str, Cell]:
         }
 
 
+def read_formulas(path: Path) -> dict[str, str]:
+    """The text of every formula by its place; of a shared one only where it is written out."""
+    with zipfile.ZipFile(path) as book:
+        return {
+            f"{sheet}!{element.get('r', '')}": text
+            for sheet, part in sheet_parts(book).items()
+            for element in ElementTree.fromstring(book.read(part)).iter(f"{_MAIN}c")
+            if (text := element.findtext(f"{_MAIN}f"))
+        }
+
+
+def place_of(path: Path, target: str) -> str:
+    """A cell's place such as ``Budget!G12``, given so or by its defined name."""
+    with zipfile.ZipFile(path) as book:
+        place = target if "!" in target else _named_place(book, target)
+    sheet, _, address = place.rpartition("!")
+    return f"{_plain(sheet)}!{address.replace('$', '')}"
+
+
 def set_cells(path: Path, changes: Mapping[str, CellValue], out: Path) -> Path:
     """The workbook with some cells typed over, as a planner without capplan would.
 
@@ -111,13 +130,18 @@ def _cell(element: ElementTree.Element, texts: list[str]) -> Cell:
 def _locate(book: zipfile.ZipFile, parts: Mapping[str, str], target: str) -> tuple[str, str]:
     place = target if "!" in target else _named_place(book, target)
     sheet, _, address = place.rpartition("!")
-    sheet = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+    sheet = _plain(sheet)
     address = address.replace("$", "")
     if sheet not in parts:
         raise ValueError(f"{target}: no sheet named {sheet!r}; there are {', '.join(parts)}")
     if not _ADDRESS.fullmatch(address):
         raise ValueError(f"{target}: {address!r} is not the address of one cell")
     return parts[sheet], address
+
+
+def _plain(sheet: str) -> str:
+    """A sheet's name without the quotation marks of an address."""
+    return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
 
 
 def _named_place(book: zipfile.ZipFile, name: str) -> str:
@@ -152,7 +176,7 @@ def _cell_xml(address: str, style: bytes, value: CellValue) -> bytes:
 
 
 def _with_new_cell(xml: bytes, address: str, cell: bytes) -> bytes:
-    column, row = _column_row(address)
+    column, row = column_row(address)
     for found in re.finditer(rb'<row\b[^>]*?\br="(\d+)"[^>]*?(?:/>|>.*?</row>)', xml, re.S):
         if int(found[1]) == row:
             return xml[: found.start()] + _in_row(found[0], column, cell) + xml[found.end() :]
@@ -166,7 +190,7 @@ def _in_row(row: bytes, column: int, cell: bytes) -> bytes:
     if row.endswith(b"/>"):
         return row[:-2] + b">" + cell + b"</row>"
     for found in re.finditer(rb'<c\b[^>]*?\br="([A-Z]+\d+)"', row):
-        if _column_row(found[1].decode())[0] > column:
+        if column_row(found[1].decode())[0] > column:
             return row[: found.start()] + cell + row[found.start() :]
     return row.removesuffix(b"</row>") + cell + b"</row>"
 
@@ -175,7 +199,8 @@ def _new_row(row: int, cell: bytes) -> bytes:
     return b'<row r="%d">%b</row>' % (row, cell)
 
 
-def _column_row(address: str) -> tuple[int, int]:
+def column_row(address: str) -> tuple[int, int]:
+    """Column and row of an address such as ``G12``, counted from 1."""
     parts = _ADDRESS.fullmatch(address)
     if parts is None:
         raise ValueError(f"{address!r} is not the address of one cell")

@@ -1,19 +1,23 @@
-"""Pay beyond the base in the workbook: LibreOffice agrees, planners' cells come back."""
+"""Pay beyond the base in the workbook: formulas agree, planners' cells come back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from agreement import disagreements
 from capplan_workbook import read_plan, write_plan
 from capplan_workbook.sheets.chart_data import COST_GROUPS
+from excel_types import ExcelBook
 from extra_pay_plans import LINES, RATES, assumed
-from libreoffice import cell_values, compare, recalculate_many, set_cells
+from libreoffice import cell_values
 from openpyxl import load_workbook
 from plans import write_studied
+from sheet_xml import read_cells
 
 from capplan.capacity.hours import HOURS
 from capplan.inputs.assumptions import Move, Scenario, frozen
@@ -62,26 +66,20 @@ def test_the_plan_uses_every_line() -> None:
     assert full().value("vto_cost", "Base").any()
 
 
-@pytest.mark.libreoffice
-def test_libreoffice_agrees_under_both_scenarios(tmp_path: Path) -> None:
+def test_every_cell_agrees_under_both_scenarios(tmp_path: Path) -> None:
     """Every formula gives what the engine computed; the second book only by its selector."""
     first, second = (written(tmp_path, name) for name in full().runs)
-    picked = tmp_path / "picked.xlsx"
-    set_cells(first, {"in_scenario": "Busy"}, picked)
-    (tmp_path / "out").mkdir()
-    quiet, busy = recalculate_many([first, picked], tmp_path / "out")
-    assert compare(first, quiet) == []
-    assert compare(second, busy) == []
+    with ExcelBook(first) as book:
+        assert disagreements(read_cells(first), book.recalculate()) == []
+        busy = book.recalculate({"in_scenario": "Busy"})
+    assert disagreements(read_cells(second), busy) == []
 
 
-@pytest.mark.libreoffice
 def test_a_rate_typed_without_capplan_counts(tmp_path: Path) -> None:
     """An incentive and an earlier night change their lines as the engine would, no other."""
-    first, edited = written(tmp_path), tmp_path / "edited.xlsx"
     rates = {"incentive_share": 0.1, "night_from_h": 9.0, "bonus_month": 5.0}
-    set_cells(first, {f"in_{name}": value for name, value in rates.items()}, edited)
-    (tmp_path / "out").mkdir()
-    (got,) = recalculate_many([edited], tmp_path / "out")
+    with ExcelBook(written(tmp_path)) as book:
+        got = book.values({f"in_{name}": value for name, value in rates.items()})
     given = full().assumptions
     engine = make_plan(replace(given, values={**given.values, **rates}))
     shown = budget(got)
@@ -89,9 +87,8 @@ def test_a_rate_typed_without_capplan_counts(tmp_path: Path) -> None:
         assert shown[term(line).label] == pytest.approx(float(engine[line].sum())), line
 
 
-def budget(path: Path) -> dict[str, Any]:
+def budget(values: Mapping[str, object]) -> dict[str, Any]:
     """The plan total of each line of Budget, by its label."""
-    values = cell_values(path)
     return {
         str(values[f"Budget!B{row}"]): values.get(f"Budget!E{row}")
         for row in range(8, 90)
@@ -101,7 +98,7 @@ def budget(path: Path) -> dict[str, Any]:
 
 def test_budget_shows_lines_and_hours(tmp_path: Path) -> None:
     """Every new line stands on Budget, and paid less the rest is productive."""
-    shown = budget(written(tmp_path))
+    shown = budget(cell_values(written(tmp_path)))
     for line in LINES:
         assert shown[term(line).label] == pytest.approx(float(full()[line].sum())), line
     paid, out, office, learning, productive = (float(shown[term(one).label]) for one in HOURS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 OK, REVIEW, FAIL = "OK", "REVIEW", "FAIL"
@@ -27,6 +28,15 @@ class Check:
     def result(self) -> str:
         """OK inside the band, else the check's severity."""
         return OK if self.low <= self.measured <= self.high else self.severity
+
+
+def how_many(conditions: Iterable[str]) -> str:
+    """Formula that counts how many of these hold.
+
+    A bare comparison yields TRUE or FALSE, which Excel orders behind every number and leaves out
+    of sums; LibreOffice takes it for 1 or 0.
+    """
+    return "+".join(f"IF({one},1,0)" for one in conditions)
 
 
 def exact_check(title: str, formula: str, count: int, severity: str, advice: str) -> Check:

@@ -61,12 +61,18 @@ def _limits(desk: Desk) -> Check:
 
 def _rates(desk: Desk) -> Check:
     places = desk.layout.cost
-    block = places.rate_range(1, len(places.rate_heads) - 1)
+    last = len(places.rate_heads) - 1
+    block, heads = places.rate_range(1, last), places.rate_range(1, last, head=True)
+    unknown = "+".join(
+        f'SUMPRODUCT(({cells}<>"")*({cells}<>live_currency)*ISERROR(MATCH({cells},{heads},0)))'
+        for cells in (places.column("site_currency"), places.column("outsourcing_currency"))
+    )
     return zero_check(
-        "Plan rates are above 0",
-        f'SUMPRODUCT(({block}<>"")*({outside(term("plan_rate"), block)}>0))',
+        "Plan rates are above 0, and every currency has them",
+        f'SUMPRODUCT(({block}<>"")*({outside(term("plan_rate"), block)}>0))+{unknown}',
         FAIL,
-        "Assumptions: type what one unit of the currency is worth in the plan's.",
+        "Assumptions: type what one unit of the currency is worth in the plan's; a currency "
+        "without a column of rates counts as 0.",
     )
 
 

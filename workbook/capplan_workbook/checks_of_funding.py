@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from capplan.questions.cap import verdict
 from capplan_workbook.book import cell_name, range_name
-from capplan_workbook.check import FAIL, REVIEW, Check, zero_check
+from capplan_workbook.check import FAIL, REVIEW, Check, how_many, zero_check
 from capplan_workbook.layout import DATE_ROW, FIRST, UNIT
 from capplan_workbook.sheets.periods import starts
 from capplan_workbook.weekly import EPOCH
@@ -29,37 +29,37 @@ def funding_checks(desk: Desk) -> Iterator[Check]:
 def _months_as_seen(desk: Desk) -> Check:
     """Columns of the budget are made by the engine: periods by their first Mondays."""
     calendar, values = desk.given.calendar, desk.given.values
-    parts = [f'(live_budget_calendar<>"{values["budget_calendar"]}")']
+    parts = [f'live_budget_calendar<>"{values["budget_calendar"]}"']
     if calendar.fiscal:
         start = values["fiscal_year_start_date"]
-        parts.append(f"(live_fiscal_year_start_date<>{(start - EPOCH).days if start else 0})")
+        parts.append(f"live_fiscal_year_start_date<>{(start - EPOCH).days if start else 0}")
         parts += _weeks_outside(desk)
     return zero_check(
         "Budget months are the ones the engine made",
-        "+".join(parts),
+        how_many(parts),
         FAIL,
         "Assumptions or Demand: the calendar changed; run capplan again.",
     )
 
 
 def _weeks_outside(desk: Desk) -> Iterator[str]:
-    """Formulas: 1 where the plan's first or last week lies outside the periods."""
+    """Formulas: whether the plan's first or last week lies outside the periods."""
     lay, fiscal = desk.layout, desk.given.calendar.fiscal
     if fiscal:
         weeks = lay.week_range(DATE_ROW, "Requirement")
         after = fiscal.of(desk.given.calendar).periods[-1].weeks * 7
-        yield f"(MIN({weeks})<MIN({starts(desk)}))"
-        yield f"(MAX({weeks})>=MAX({starts(desk)})+{after})"
+        yield f"MIN({weeks})<MIN({starts(desk)})"
+        yield f"MAX({weeks})>=MAX({starts(desk)})+{after}"
 
 
 def _cap_as_seen(desk: Desk) -> Check:
     changed = [
-        f'(IF(in_{name}="",{NOT_GIVEN:g},in_{name})<>{NOT_GIVEN if cap is None else cap!r})'
+        f'IF(in_{name}="",{NOT_GIVEN:g},in_{name})<>{NOT_GIVEN if cap is None else cap!r}'
         for name, cap in ((name, desk.given.values[name]) for name in CAPS)
     ]
     return zero_check(
         "Budget cap as the engine saw it",
-        "+".join(changed),
+        how_many(changed),
         REVIEW,
         "Assumptions: the budget cap changed; run capplan to see on Budget what it buys.",
     )

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from capplan.inputs.identity import inputs_of_hiring
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.check import FAIL, REVIEW, ROUNDING, Check, exact_check, zero_check
-from capplan_workbook.layout import BASE_COLUMN, DRIVER_ROW, LAST_SCENARIO_COLUMN, TABLE_ROW, YEAR
+from capplan_workbook.layout import TABLE_ROW, YEAR
 from capplan_workbook.lines import HEADLINES
-from capplan_workbook.sheets.curves import changed_profiles, changed_settings
+from capplan_workbook.live_scenario import names_of_engine, scenario_names
+from capplan_workbook.sheets.curves import changed_profiles, changed_settings, queue_names
 
 if TYPE_CHECKING:
     from capplan_workbook.desk import Desk
@@ -20,32 +21,38 @@ AGAIN = "Inputs changed since the engine ran: run capplan again."
 
 def input_checks(desk: Desk) -> Iterator[Check]:
     """Are the inputs complete and of the shape that the formulas expect?"""
-    yield _live_scenario_is_known()
+    yield _live_scenario_is_known(desk)
     yield _contacts_are_complete(desk)
     yield _weeks_are_mondays(desk)
     yield _contacts_are_not_negative(desk)
     yield _queues_are_known(desk)
 
 
-def _live_scenario_is_known() -> Check:
-    names = range_name(DRIVER_ROW, BASE_COLUMN, DRIVER_ROW, LAST_SCENARIO_COLUMN)
+def _live_scenario_is_known(desk: Desk) -> Check:
+    lists = (scenario_names(), names_of_engine(desk.layout))
+    unknown = ",".join(f"ISERROR(MATCH(in_scenario,{names},0))" for names in lists)
     return exact_check(
-        "Live scenario is one of the scenario names",
-        f"IF(ISERROR(MATCH(in_scenario,Scenarios!{names},0)),0,1)",
+        "Live scenario is one that the engine ran",
+        f"IF(OR({unknown}),0,1)",
         1,
-        FAIL,
-        "Scenarios!D6: pick a name from the list.",
+        REVIEW,
+        "Scenarios!D6: pick a name from the list, or run capplan for a new one. Until then the "
+        "first scenario stands in: all of it for a name that is not there, else its curves.",
     )
 
 
 def _contacts_are_complete(desk: Desk) -> Check:
     lay = desk.layout
+    unnamed = (
+        f'SUMPRODUCT(({_queue_names(desk)}<>"")'
+        f"*ISERROR(MATCH({_queue_names(desk)},{lay.demand_heads},0)))"
+    )
     return exact_check(
         "Every week has contacts for every queue",
-        f"COUNT({lay.demand_block})",
+        f"COUNT({lay.demand_block})-{lay.weeks}*{unnamed}",
         lay.weeks * len(lay.queues),
         FAIL,
-        "Demand: fill blanks, turn text into numbers.",
+        "Demand: fill blanks, turn text into numbers, head each column with its queue's name.",
     )
 
 
@@ -75,15 +82,19 @@ def supply_year(desk: Desk, key: str) -> str:
 
 
 def _queues_are_known(desk: Desk) -> Check:
-    lay = desk.layout
-    names = range_name(TABLE_ROW + 1, 2, lay.last_queue_row, 2)
+    names, count = _queue_names(desk), len(desk.layout.queues)
+    found = f"SUMPRODUCT(1-ISERROR(MATCH({queue_names(desk)},{names},0)))"
     return exact_check(
         "Queues are the ones the engine knows",
-        f'SUMPRODUCT(--(Queues!{names}<>""))',
-        len(lay.queues),
+        f'{found}-ABS(SUMPRODUCT(--({names}<>""))-{count})',
+        count,
         FAIL,
-        "Queues: a queue was added or removed; run capplan again.",
+        "Queues: a queue was added, removed or renamed; run capplan again.",
     )
+
+
+def _queue_names(desk: Desk) -> str:
+    return f"Queues!{range_name(TABLE_ROW + 1, 2, desk.layout.last_queue_row, 2)}"
 
 
 def engine_checks(desk: Desk) -> Iterator[Check]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from capplan.inputs.versions import DRAFT, WEIGHTY, is_locked, unlooked
 from capplan.vocabulary import term
 from capplan_workbook.book import range_name
-from capplan_workbook.check import FAIL, REVIEW, Check, zero_check
+from capplan_workbook.check import FAIL, REVIEW, Check, how_many, zero_check
 from capplan_workbook.layout import LOCKED, ORIGIN
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _somebody_stands_for_them(desk: Desk) -> Check:
     ]
     cells = [f"Assumptions!{range_name(row, ORIGIN)}" for row in places]
     silent = unlooked(desk.given)
-    untold = "+".join(f'({cell}="default")+({cell}="")' for cell in cells)
+    untold = how_many(f'OR({cell}="default",{cell}="")' for cell in cells)
     names = ", ".join(term(name).label for name in silent or WEIGHTY)
     return zero_check(
         "Somebody stands for the assumptions that matter most",

@@ -10,6 +10,7 @@ from capplan.vocabulary import Term, terms
 from capplan_workbook import inputs
 from capplan_workbook.book import range_name
 from capplan_workbook.layout import HIDDEN, Layout
+from capplan_workbook.live_scenario import live_name
 
 if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
@@ -104,7 +105,7 @@ class Desk:
         """Formula and value of the banner's third row."""
         values = self.given.values
         formula = (
-            '"Scenario: "&in_scenario&"     Checks: "&out_checks'
+            f'"Scenario: "&{live_name()}&"     Checks: "&out_checks'
             '&"     Version: "&live_plan_version&", "&live_plan_status'
         )
         version = f"Version: {values['plan_version']}, {values['plan_status']}"

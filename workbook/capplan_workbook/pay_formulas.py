@@ -56,13 +56,17 @@ def site_of_queue(lay: Layout, number: int) -> str:
 
 
 def rate_of(lay: Layout, currency_cell: str, c: str) -> str:
-    """The plan rate of a currency in the month of the week's Monday; 1 in the plan's own."""
+    """The plan rate of a currency in the month of the week's Monday; 1 in the plan's own.
+
+    0 for a currency without a column of rates, and Checks says FAIL.
+    """
     places, day = lay.cost, f"{c}${DATE_ROW}"
     last = len(places.rate_heads) - 1
     months, heads = places.rate_range(0, 0), places.rate_range(1, last, head=True)
     block = places.rate_range(1, last)
     return (
         f'IF(OR({currency_cell}="",{currency_cell}=live_currency),1,'
+        f"IF(COUNTIF({heads},{currency_cell})=0,0,"
         f"SUMPRODUCT((YEAR({months})=YEAR({day}))*(MONTH({months})=MONTH({day}))"
-        f"*INDEX({block},0,MATCH({currency_cell},{heads},0))))"
+        f"*INDEX({block},0,MATCH({currency_cell},{heads},0)))))"
     )

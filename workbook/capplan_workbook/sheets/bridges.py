@@ -22,6 +22,7 @@ from capplan_workbook.bridge_places import (
     BridgePlaces,
 )
 from capplan_workbook.layout import BASE_COLUMN, DRIVER_LIVE, DRIVER_TEXT
+from capplan_workbook.live_scenario import live_name
 from capplan_workbook.sheets import bridge_data
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _change(desk: Desk, sheet: Sheet, at: BridgePlaces, measure: str) -> None:
 def _total(desk: Desk, sheet: Sheet, at: BridgePlaces, measure: str) -> None:
     row, (_, form) = at.row(measure, TOTAL), FORMS[measure]
     found = totals(desk, measure)
-    sheet.formula(row, 2, "in_scenario", desk.plan.live, "label_bold.text")
+    sheet.formula(row, 2, live_name(), desk.plan.live, "label_bold.text")
     sheet.text(row, 3, _unit(desk, measure), "unit")
     sheet.formula(row, DRIVER_LIVE, _live_total(desk, measure), found[_live(desk)], f"live.{form}")
     sheet.text(row, DRIVER_TEXT, "Live as calculated here, the others as stamped", "how")
@@ -179,7 +180,7 @@ def _agrees(desk: Desk, sheet: Sheet, at: BridgePlaces, measure: str) -> None:
 
 def _mark_live(sheet: Sheet, at: BridgePlaces, measure: str, last: int) -> None:
     top, bottom = at.row(measure, BASE), at.row(measure, TOTAL)
-    head = f"{cell_name(1, BASE_COLUMN)[:-1]}${at.title(measure) + 1}=in_scenario"
+    head = f"{cell_name(1, BASE_COLUMN)[:-1]}${at.title(measure) + 1}={live_name()}"
     cells = f"{cell_name(top, BASE_COLUMN)}:{cell_name(bottom, last)}"
     sheet.highlight(cells, head, "live")
 
@@ -194,7 +195,8 @@ def _chart(desk: Desk, sheet: Sheet, at: BridgePlaces) -> None:
         row + 1,
         2,
         f'IF(live_scenario_number=1,"{bridge_data.quoted(base)} is live: pick another scenario '
-        'above to see its bridge.","From zero, for "&in_scenario&": rust adds cost, teal saves.")',
+        'above to see its bridge.",'
+        f'"From zero, for "&{live_name()}&": rust adds cost, teal saves.")',
         f"{base} is live: pick another scenario above to see its bridge."
         if desk.plan.live == base
         else f"From zero, for {desk.plan.live}: rust adds cost, teal saves.",

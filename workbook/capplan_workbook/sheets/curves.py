@@ -14,6 +14,7 @@ from capplan.vocabulary import terms
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.book.pages import PageSetup
+from capplan_workbook.check import how_many
 from capplan_workbook.layout import FIRST
 from capplan_workbook.sheets import funded, leaders
 from capplan_workbook.stamps import BINDING, CORRECTION, CURVES, HOURS, PEAK, SEEN
@@ -174,7 +175,17 @@ def _settings(desk: Desk, sheet: Sheet) -> None:
     sheet.numbers(row, FIRST, [float(given.values[name]) for name in PLAN_TERMS], "stamp.dec2")
     changes = [given.in_scenario(name)[LEVEL_CHANGE] for name in lay.scenarios]
     sheet.numbers(row, FIRST + len(PLAN_TERMS), [float(one) for one in changes], "stamp.dec2")
+    _stamped_scenario(desk, sheet, row + 1)
     _profiles(desk, sheet, row + 3)
+
+
+def _stamped_scenario(desk: Desk, sheet: Sheet, row: int) -> None:
+    """Whose findings are shown: the first scenario's for one that the engine has not run."""
+    names = desk.layout.scenarios
+    formula = f"IF(live_scenario_number>{len(names)},1,live_scenario_number)"
+    sheet.text(row, 2, "Scenario whose findings are live", "label")
+    sheet.formula(row, 5, formula, names.index(desk.plan.live) + 1, "calc.whole")
+    sheet.name("stamped_scenario_number", row, 5)
 
 
 def _profiles(desk: Desk, sheet: Sheet, top: int) -> None:
@@ -187,6 +198,17 @@ def _profiles(desk: Desk, sheet: Sheet, top: int) -> None:
             sheet.text(row, 2, queue, "label")
             shares = desk.given.profile_share[number, day].tolist()
             sheet.numbers(row, FIRST, shares, "stamp.percent2")
+
+
+def queue_names(desk: Desk) -> str:
+    """Address of the names of the queues as the engine saw them."""
+    top = desk.layout.settings_row + 1
+    return f"Curves!{range_name(top, 2, top + len(desk.layout.queues) - 1, 2)}"
+
+
+def queue_name(desk: Desk, number: int) -> str:
+    """Address of one of them."""
+    return f"Curves!{range_name(desk.layout.settings_row + 1 + number, 2)}"
 
 
 def plan_row(desk: Desk) -> int:
@@ -210,12 +232,11 @@ def changed_settings(desk: Desk) -> str:
             f'SUMPRODUCT(({live}<>"")*({live}<>{copy}))+'
             f'SUMPRODUCT(({live}="")*({copy}<>-1)*({copy}<>{default_of(name):g}))'
         )
+    seen = []
     for offset, name in enumerate(PLAN_TERMS):
-        parts.append(f"(live_{name}<>Curves!{range_name(plan_row(desk), FIRST + offset)})")
-    parts.append(
-        f"(ABS(live_{LEVEL_CHANGE}-INDEX({_level_changes(desk)},live_scenario_number))>1E-9)"
-    )
-    return "+".join(parts)
+        seen.append(f"live_{name}<>Curves!{range_name(plan_row(desk), FIRST + offset)}")
+    seen.append(f"ABS(live_{LEVEL_CHANGE}-INDEX({_level_changes(desk)},live_scenario_number))>1E-9")
+    return "+".join((*parts, how_many(seen)))
 
 
 def _level_changes(desk: Desk) -> str:

@@ -76,7 +76,7 @@ def write(desk: Desk) -> None:
     for key in CAP_STAMPS:
         block = stamps(lay, key)
         by_month = [_shown(one, key) for one in found.months]
-        _put(desk, key, f"INDEX({block},live_scenario_number,{{c}}${NUMBER_ROW})", by_month)
+        _put(desk, key, f"INDEX({block},stamped_scenario_number,{{c}}${NUMBER_ROW})", by_month)
     short = "MAX(0,{{c}}{}-{{c}}{})".format(
         lay.cap_rows["needed_heads"], lay.cap_rows["funded_heads"]
     )
@@ -127,7 +127,7 @@ def _totals(desk: Desk, found: Funded) -> None:
     for key in CAP_STAMPS:
         top = stamp_row(lay, key)
         column = range_name(top, YEAR, top + len(lay.scenarios) - 1, YEAR)
-        _total(desk, key, f"INDEX(Curves!{column},live_scenario_number)", _whole(found, key))
+        _total(desk, key, f"INDEX(Curves!{column},stamped_scenario_number)", _whole(found, key))
     _total(desk, "closing_cost", _over(desk, "SUM", "closing_cost"), found.closing_cost)
 
 
@@ -152,7 +152,7 @@ def _say(desk: Desk, key: str, sentence: str) -> None:
     sheet.text(row, LABEL, SAID[key], "label_bold")
     sheet.blanks(row, UNIT, lay.last_month_col, "stamp.text")
     block = range_name(top, FIRST, top + len(lay.scenarios) - 1, FIRST)
-    formula = f"INDEX(Curves!{block},live_scenario_number)"
+    formula = f"INDEX(Curves!{block},stamped_scenario_number)"
     sheet.formula(row, UNIT, formula, sentence, "stamp.text")
 
 

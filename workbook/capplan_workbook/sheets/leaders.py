@@ -50,7 +50,7 @@ def stamps(lay: Layout, key: str) -> str:
 def stamped(desk: Desk, key: str) -> Formula:
     """Formula of what the engine left for the live scenario, week by week."""
     block = stamps(desk.layout, key)
-    return lambda c, p: f"INDEX({block},live_scenario_number,{c}${NUMBER_ROW})"
+    return lambda c, p: f"INDEX({block},stamped_scenario_number,{c}${NUMBER_ROW})"
 
 
 @dataclass(frozen=True)

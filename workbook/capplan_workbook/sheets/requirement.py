@@ -166,7 +166,8 @@ def _coming_back(desk: Desk, number: int) -> str:
 
 def _base_contacts_line(desk: Desk, number: int) -> Line:
     lay = desk.layout
-    column = f"MATCH({_name(desk, number)},{lay.demand_heads},0)"
+    # a column without the queue's name is taken by its place, and Checks says FAIL
+    column = f"IFERROR(MATCH({_name(desk, number)},{lay.demand_heads},0),{number + 1})"
     return Line(
         "base_contacts",
         lambda c, p: f"INDEX({lay.demand_block},{c}${NUMBER_ROW},{column})",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from capplan.staffing.requirement import is_live
 from capplan_workbook.layout import NUMBER_ROW
 from capplan_workbook.lines import REQUIREMENT_LINES
+from capplan_workbook.live_scenario import curve_of
+from capplan_workbook.sheets.curves import queue_name
 from capplan_workbook.stamps import BINDING, CORRECTION, CURVES, HOURS, PEAK, SEEN
 from capplan_workbook.weekly import Line
 
@@ -62,13 +64,15 @@ def staff_lines(desk: Desk, number: int) -> dict[str, Line]:
 def _place_line(queue: _Queue) -> Line:
     stamps, work = queue.desk.stamps, queue.row["workload_h"]
     name = f"$B${queue.desk.layout.requirement_group(queue.number)}"
+    engine_name = queue_name(queue.desk, queue.number)
+    found = curve_of(queue.desk.layout, name, engine_name, stamps.keys)
     curve = f"INDEX({stamps.block(CURVES)},{queue.pointer},0)"
     return Line(
         "",
         lambda c, p: f"MATCH({c}{work},{curve},1)",
         queue.seen.place,
         "corner of the curve at or below",
-        (f'MATCH({name}&"|"&in_scenario,{stamps.keys},0)', queue.seen.pointer),
+        (found, queue.seen.pointer),
         "Place on the staffing curve",
         "corner",
         "whole",

@@ -20,6 +20,7 @@ from capplan_workbook.layout import (
     SELECTOR,
 )
 from capplan_workbook.lines import HEADLINES, OUT_NAMES
+from capplan_workbook.live_scenario import live_name, scenario_names
 from capplan_workbook.sheets import bridges, tornado, trade_offs
 
 if TYPE_CHECKING:
@@ -61,10 +62,6 @@ def _last_column(desk: Desk) -> int:
     return min(wanted, LAST_SCENARIO_COLUMN)
 
 
-def _names() -> str:
-    return range_name(DRIVER_ROW, BASE_COLUMN, DRIVER_ROW, LAST_SCENARIO_COLUMN)
-
-
 def _selector(desk: Desk, sheet: Sheet) -> None:
     last = _last_column(desk)
     sheet.blanks(5, 2, last, "section.general")
@@ -79,7 +76,7 @@ def _selector(desk: Desk, sheet: Sheet) -> None:
         cell_name(row, col),
         InputRule(
             "list",
-            source="Scenarios!" + _names(),
+            source=scenario_names(),
             prompt_title="Live scenario",
             prompt="Pick one of the scenarios below.",
             error_title="Live scenario",
@@ -87,15 +84,14 @@ def _selector(desk: Desk, sheet: Sheet) -> None:
         ),
     )
     number = desk.layout.scenarios.index(desk.plan.live) + 1
-    sheet.formula(
-        *SCENARIO_NUMBER, f"IFERROR(MATCH(in_scenario,{_names()},0),1)", number, "note.whole"
-    )
+    picked = f"IFERROR(MATCH(in_scenario,{scenario_names()},0),1)"
+    sheet.formula(*SCENARIO_NUMBER, picked, number, "note.whole")
     sheet.name("live_scenario_number", *SCENARIO_NUMBER)
     sheet.text(
         row,
         BASE_COLUMN,
         "Number of the live scenario; the first one stands in for a name "
-        "that is not found, and Checks says FAIL.",
+        "that is not found, and Checks says REVIEW.",
         "note",
     )
 
@@ -114,9 +110,8 @@ def drivers(desk: Desk, sheet: Sheet) -> None:
         _driver(desk, sheet, row_term)
     bottom = max(lay.driver_rows.values())
     sheet.table("tbl_scenarios", DRIVER_ROW, 2, bottom, 1 + len(heads), heads)
-    sheet.highlight(
-        f"{cell_name(DRIVER_ROW + 1, BASE_COLUMN)}:{cell_name(bottom, last)}", _is_live(), "live"
-    )
+    block = f"{cell_name(DRIVER_ROW + 1, BASE_COLUMN)}:{cell_name(bottom, last)}"
+    sheet.highlight(block, _is_live(DRIVER_ROW), "live")
     sheet.text(
         bottom + 1,
         2,
@@ -126,8 +121,8 @@ def drivers(desk: Desk, sheet: Sheet) -> None:
     )
 
 
-def _is_live() -> str:
-    return f"{cell_name(1, BASE_COLUMN)[:-1]}${DRIVER_ROW}=in_scenario"
+def _is_live(heads: int) -> str:
+    return f"{cell_name(1, BASE_COLUMN)[:-1]}${heads}={live_name()}"
 
 
 def _driver(desk: Desk, sheet: Sheet, row_term: Term) -> None:
@@ -177,7 +172,7 @@ def _results(desk: Desk, sheet: Sheet) -> None:
         _result(desk, sheet, name)
     bottom = lay.headline_cell(HEADLINES[-1])[0]
     stamps = f"{cell_name(top + 1, BASE_COLUMN)}:{cell_name(bottom, last)}"
-    sheet.highlight(stamps, _is_live().replace(f"${DRIVER_ROW}", f"${top}"), "live")
+    sheet.highlight(stamps, _is_live(top), "live")
 
 
 def _result(desk: Desk, sheet: Sheet, name: str) -> None:
