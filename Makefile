@@ -11,11 +11,12 @@ export PYTHON
 DEBIAN := libreoffice-calc poppler-utils fonts-crosextra-carlito fonts-liberation chromium
 
 .NOTPARALLEL:
-.PHONY: demo test slow lint wheel vocabulary fresh check clean moved help
+.PHONY: demo test quick slow lint wheel vocabulary fresh check clean moved help
 
 help:
 	@echo "make demo        the main job on real data: workbook and report in demo/"
 	@echo "make test        all tests but those that take minutes"
+	@echo "make quick       those that every commit must pass, in a minute"
 	@echo "make slow        those that take minutes"
 	@echo "make lint        format, lint and type checks"
 	@echo "make vocabulary  write docs/vocabulary.md anew; make fresh only compares it"
@@ -29,6 +30,15 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	@bash .ci/debian.sh $(DEBIAN) || true  # the tests say what they skip
 	$(PY) -m pytest -n auto --dist loadfile $(TESTS)
+
+# What every commit must pass: a minute at most, without LibreOffice or a browser.
+QUICK := tests/test_structure.py tests/test_vocabulary.py tests/test_plan.py \
+	tests/test_stages_demand_to_fte.py tests/test_stages_people_to_money.py tests/test_moves.py \
+	tests/test_fiscal.py tests/test_shapley.py tests/queueing/test_queueing_domain.py \
+	tests/test_reader_files.py tests/test_book_cells.py
+
+quick: $(VENV)/.installed-dev
+	$(PY) -m pytest -n auto $(QUICK)
 
 slow: $(VENV)/.installed-dev
 	$(PY) -m pytest -m slow $(TESTS)

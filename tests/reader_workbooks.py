@@ -16,7 +16,7 @@ import numpy as np
 import openpyxl
 from capplan_workbook import check_plan, write_plan
 from capplan_workbook.book import cell_name
-from capplan_workbook.layout import QUEUE_TERMS, TABLE_ROW
+from capplan_workbook.layout.places import QUEUE_TERMS, TABLE_ROW
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.workbook import Workbook
 from sheet_xml import CellValue, set_cells, sheet_parts

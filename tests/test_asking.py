@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from capplan_workbook.lines import (
+from capplan_workbook.layout.lines import (
     BAND_LINES,
     BUDGET_HOURS,
     BUDGET_LINES,

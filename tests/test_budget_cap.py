@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from capplan_workbook import plan_checks, write_plan
-from capplan_workbook.layout import Layout
+from capplan_workbook.layout.places import Layout
 from capplan_workbook.reader import open_plan
-from capplan_workbook.sheets.funded import NO_CAP
+from capplan_workbook.sheets.budget.funded import NO_CAP
 from html_page import parsed, table, value
 from libreoffice import cell_values, set_cells
 from test_budget_calendar import given_plan

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from capplan_workbook.sheets.cost_lines import OF_MONTH, OF_QUEUE
+from capplan_workbook.sheets.budget.cost_lines import OF_MONTH, OF_QUEUE
 from plans import example_plan
 
 from capplan.money.budget import (
@@ -31,7 +31,7 @@ from capplan.vocabulary import VOCABULARY
 ROOT = Path(__file__).parents[1]
 TERMS = "capplan/vocabulary/terms.csv"
 BUDGET = "capplan/money/budget.py"
-FORMULAS = "workbook/capplan_workbook/sheets/cost_lines.py"
+FORMULAS = "workbook/capplan_workbook/sheets/budget/cost_lines.py"
 Edit = tuple[str, str, str]  # file, the text to find, what to put before it
 
 

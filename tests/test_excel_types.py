@@ -9,7 +9,7 @@ import every_table_plan
 import pytest
 from agreement import disagreements
 from capplan_workbook import write_plan
-from capplan_workbook.layout import Layout
+from capplan_workbook.layout.places import Layout
 from excel_types import ExcelBook, agrees
 from openpyxl import Workbook
 from plans import example_plan, write_example

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from capplan_workbook import check_plan, read_plan, write_plan
 from capplan_workbook.book import cell_name
-from capplan_workbook.layout import FIRST
+from capplan_workbook.layout.places import FIRST
 from command import capplan
 from excel_types import ExcelBook, agrees
 from reader_workbooks import differences, faults, given, named_cell, typed, write

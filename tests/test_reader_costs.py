@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from capplan_workbook import check_plan, read_plan, read_selector, write_plan
 from capplan_workbook.book import cell_name
-from capplan_workbook.cost_places import HEAD_ROW, SPARE_CURRENCIES
-from capplan_workbook.layout import Layout
+from capplan_workbook.layout.cost_places import HEAD_ROW, SPARE_CURRENCIES
+from capplan_workbook.layout.places import Layout
 from cost_plans import RATES, SITES, STEPS, TABLES, cost_plan, made, plain
 from openpyxl.workbook.workbook import Workbook
 from plans import write_studied

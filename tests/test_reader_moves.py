@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from capplan_workbook import check_plan, read_plan
 from capplan_workbook.book import cell_name
-from capplan_workbook.layout import MOVE_TERMS, Layout
+from capplan_workbook.layout.places import MOVE_TERMS, Layout
 from capplan_workbook.reader import open_plan
 from openpyxl.workbook.workbook import Workbook
 from reader_workbooks import edited, faults, given, places, remarks, typed, write

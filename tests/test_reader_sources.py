@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from capplan_workbook import check_plan, read_plan, read_selector, write_plan
 from capplan_workbook.book import cell_name
-from capplan_workbook.layout import SOURCE_TERMS, TABLE_ROW, Layout
+from capplan_workbook.layout.places import SOURCE_TERMS, TABLE_ROW, Layout
 from openpyxl.workbook.workbook import Workbook
 from reader_workbooks import edited, faults, given, places, remarks, typed, write
 from sheet_xml import CellValue

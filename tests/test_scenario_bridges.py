@@ -12,15 +12,15 @@ import pytest
 from agreement import disagreements
 from bridged_plans import assumptions
 from capplan_workbook import check_plan, plan_checks, write_plan
-from capplan_workbook.bridge_places import (
+from capplan_workbook.layout.bridge_places import (
     AGREES,
     BRIDGE_FACTORS,
     CHANGE,
     TOTAL,
     BridgePlaces,
 )
-from capplan_workbook.layout import BASE_COLUMN, DRIVER_ROW, Layout
-from capplan_workbook.sheets import bridge_data
+from capplan_workbook.layout.places import BASE_COLUMN, DRIVER_ROW, Layout
+from capplan_workbook.sheets.scenarios import bridge_data
 from excel_types import ExcelBook
 from html_page import parsed
 from hypothesis import given

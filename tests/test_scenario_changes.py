@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from agreement import disagreements
 from capplan_workbook import check_plan, read_plan, write_plan
-from capplan_workbook.layout import BASE_COLUMN, Layout
+from capplan_workbook.layout.places import BASE_COLUMN, Layout
 from excel_types import ExcelBook
 from hypothesis import given, settings
 from hypothesis import strategies as st

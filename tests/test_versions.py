@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from capplan_workbook import check_plan, plan_checks, read_plan, write_plan
 from capplan_workbook.book import cell_name, check_package
-from capplan_workbook.layout import QUEUE_TERMS, TABLE_ROW
+from capplan_workbook.layout.places import QUEUE_TERMS, TABLE_ROW
 from capplan_workbook.reader import open_plan
-from capplan_workbook.versions import NO_INPUTS, Typed
+from capplan_workbook.sheets.kept.versions import NO_INPUTS, Typed
 from command import capplan
 from cost_plans import cost_plan
 from excel_types import ExcelBook, agrees

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from agreement import disagreements
 from capplan_workbook import write_plan
-from capplan_workbook.layout import Layout
+from capplan_workbook.layout.places import Layout
 from cost_plans import CONTRACT, SITES, STEPS, made, plain
 from excel_types import ExcelBook
 from libreoffice import cell_values

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from agreement import disagreements
 from capplan_workbook import read_plan, write_plan
-from capplan_workbook.sheets.chart_data import COST_GROUPS
+from capplan_workbook.sheets.dashboard.chart_data import COST_GROUPS
 from excel_types import ExcelBook
 from extra_pay_plans import LINES, RATES, assumed
 from libreoffice import cell_values

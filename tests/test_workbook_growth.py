@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from capplan_workbook.layout import HIDDEN, LOCKED
+from capplan_workbook.layout.places import HIDDEN, LOCKED
 from capplan_workbook.reader import PlanFile, check_plan, open_plan
 from capplan_workbook.reading.cells import as_text
 from capplan_workbook.reading.growth import (

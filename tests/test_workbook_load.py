@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from capplan_workbook import plan_checks, write_plan
 from capplan_workbook.book import cell_name
-from capplan_workbook.layout import FIRST, SOURCE_TERMS, TABLE_ROW, Layout
+from capplan_workbook.layout.places import FIRST, SOURCE_TERMS, TABLE_ROW, Layout
 from excel_types import ExcelBook, agrees
 from sheet_xml import CellValue
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from capplan_workbook.book import cell_name
-from capplan_workbook.layout import MOVE_TERMS, Layout
+from capplan_workbook.layout.places import MOVE_TERMS, Layout
 from excel_types import ExcelBook, agrees
 from openpyxl import load_workbook
 from reader_workbooks import SCENARIOS, given, write

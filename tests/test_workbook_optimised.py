@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from capplan_workbook import plan_checks, read_plan, write_plan
-from capplan_workbook.layout import FIRST, Layout
+from capplan_workbook.layout.places import FIRST, Layout
 from command import capplan
 from openpyxl import load_workbook
 from plans import example_plan, write_example, write_studied

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from capplan_workbook import plan_checks, plan_status, read_plan, write_plan
 from capplan_workbook.book import check_package
-from capplan_workbook.layout import HIDDEN, QUEUE_TERMS, Layout, heading
-from capplan_workbook.sheet_list import SHEETS
+from capplan_workbook.layout.places import HIDDEN, QUEUE_TERMS, Layout, heading
+from capplan_workbook.layout.sheet_list import SHEETS
 from capplan_workbook.stamps import Stamps
 from hypothesis import given
 from hypothesis import strategies as st

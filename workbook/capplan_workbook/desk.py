@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from capplan.vocabulary import Term, terms
 from capplan_workbook import inputs
 from capplan_workbook.book import range_name
-from capplan_workbook.layout import HIDDEN, Layout
-from capplan_workbook.live_scenario import live_name
+from capplan_workbook.layout.live_scenario import live_name
+from capplan_workbook.layout.places import HIDDEN, Layout
 
 if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions
     from capplan.plan import Plan
     from capplan.questions.study import Study
     from capplan_workbook.book import Book, Sheet
-    from capplan_workbook.facing import Facing, Value
+    from capplan_workbook.layout.facing import Facing, Value
     from capplan_workbook.stamps import Stamps
 
 CHOICE_COLUMN = 12  # on _schema, right of the list of terms

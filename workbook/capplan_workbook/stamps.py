@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from capplan_workbook.book import range_name
-from capplan_workbook.layout import FIRST, Layout
+from capplan_workbook.layout.places import FIRST, Layout
 
 if TYPE_CHECKING:
     import numpy as np

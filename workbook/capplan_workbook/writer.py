@@ -8,31 +8,26 @@ import capplan
 from capplan.inputs.identity import letters_of, plain
 from capplan.questions.study import make_study, study_of
 from capplan_workbook.book import Book
-from capplan_workbook.checks import Check, checks, overall
+from capplan_workbook.checks.all_checks import Check, checks, overall
 from capplan_workbook.desk import Desk
-from capplan_workbook.layout import Layout
+from capplan_workbook.layout.places import Layout
 from capplan_workbook.reading.growth import PROPERTY, SCHEMA
-from capplan_workbook.sheets import (
-    about,
-    assumptions,
-    budget,
-    curves,
-    dashboard,
-    demand,
-    funded,
-    guide,
-    hiring_plan,
-    kept,
-    management,
-    queues,
-    requirement,
-    scenarios,
-    supply,
-)
 from capplan_workbook.sheets import checks as checks_sheet
-from capplan_workbook.sheets.kept import KEPT, prefix
+from capplan_workbook.sheets import curves, demand, guide, queues
+from capplan_workbook.sheets.about import sheet as about
+from capplan_workbook.sheets.assumptions import sheet as assumptions
+from capplan_workbook.sheets.budget import funded
+from capplan_workbook.sheets.budget import sheet as budget
+from capplan_workbook.sheets.dashboard import sheet as dashboard
+from capplan_workbook.sheets.hiring import sheet as hiring_plan
+from capplan_workbook.sheets.kept import sheet as kept
+from capplan_workbook.sheets.kept.sheet import KEPT, prefix
+from capplan_workbook.sheets.kept.versions import versions_of
+from capplan_workbook.sheets.management import sheet as management
+from capplan_workbook.sheets.requirement import sheet as requirement
+from capplan_workbook.sheets.scenarios import sheet as scenarios
+from capplan_workbook.sheets.supply import sheet as supply
 from capplan_workbook.stamps import Stamps
-from capplan_workbook.versions import versions_of
 
 if TYPE_CHECKING:
     from os import PathLike

@@ -18,8 +18,8 @@ from capplan.inputs.assumptions import (
 )
 from capplan.plan.checking import INTERVALS_MIN, Place, faults
 from capplan.vocabulary import term
-from capplan_workbook.cost_places import COST_TERMS
-from capplan_workbook.layout import (
+from capplan_workbook.layout.cost_places import COST_TERMS
+from capplan_workbook.layout.places import (
     CLASS_TERMS,
     EVENT_TERMS,
     MOVE_TERMS,

@@ -13,14 +13,14 @@ from datetime import date
 from capplan.inputs.entries import ALL_SITES, Outsourcing, PlanRate, Site, WageStep, in_order
 from capplan.inputs.exchange import month_of
 from capplan.vocabulary import term
-from capplan_workbook.cost_places import (
+from capplan_workbook.layout.cost_places import (
     OUTSOURCING_TERMS,
     RATE_MONTH,
     SHEET,
     SITE_TERMS,
     WAGE_STEP_TERMS,
 )
-from capplan_workbook.layout import heading
+from capplan_workbook.layout.places import heading
 from capplan_workbook.reading.cells import as_text, fold_name
 from capplan_workbook.reading.entry_rows import Entries, Values, queue_of, read_entries
 from capplan_workbook.reading.findings import Findings

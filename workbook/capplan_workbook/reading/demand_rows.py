@@ -10,7 +10,7 @@ from itertools import pairwise
 from capplan.inputs.assumptions import WEEKDAYS
 from capplan.inputs.periods import MAX_WEEKS, monday_of
 from capplan.vocabulary import term
-from capplan_workbook.layout import heading
+from capplan_workbook.layout.places import heading
 from capplan_workbook.reading.cells import closest, did_you_mean, fold_name, is_blank
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Spot

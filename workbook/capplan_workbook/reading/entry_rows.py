@@ -17,7 +17,13 @@ from capplan.inputs.assumptions import (
 )
 from capplan.people.moves import LEAVER, TRANSFER
 from capplan.vocabulary import term
-from capplan_workbook.layout import CLASS_TERMS, EVENT_TERMS, MOVE_TERMS, SOURCE_TERMS, heading
+from capplan_workbook.layout.places import (
+    CLASS_TERMS,
+    EVENT_TERMS,
+    MOVE_TERMS,
+    SOURCE_TERMS,
+    heading,
+)
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Spot
 from capplan_workbook.reading.queue_rows import by_folded, find_input, known_name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capplan.vocabulary import terms
-from capplan_workbook.layout import EVIDENCE_HEADS
+from capplan_workbook.layout.places import EVIDENCE_HEADS
 from capplan_workbook.reading.cells import as_text, fold_name
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.tables import find_table

@@ -19,7 +19,7 @@ from capplan.errors import Issue, TemplateError
 from capplan.inputs.checks import few
 from capplan.vocabulary import VOCABULARY, term
 from capplan.vocabulary.term import FIRST_SCHEMA
-from capplan_workbook.layout import HIDDEN
+from capplan_workbook.layout.places import HIDDEN
 from capplan_workbook.reading.cells import as_text
 from capplan_workbook.reading.places import Spot
 from capplan_workbook.reading.source import Source

@@ -15,14 +15,14 @@ from capplan.inputs.figures import shown
 from capplan.inputs.identity import seal_of
 from capplan.inputs.versions import STATUS, VERSION, changes_since_lock, inputs_only, is_locked
 from capplan.vocabulary import VOCABULARY, term
-from capplan_workbook.layout import LAST, LOCKED, VALUE
+from capplan_workbook.layout.places import LAST, LOCKED, VALUE
 from capplan_workbook.reading.assembly import Examined, examine
 from capplan_workbook.reading.cells import as_text
 from capplan_workbook.reading.findings import Findings, folded
 from capplan_workbook.reading.growth import Made
 from capplan_workbook.reading.places import Box, Spot
 from capplan_workbook.reading.source import Cell, Source
-from capplan_workbook.sheets.kept import KEPT, LABEL, TERM, VALUES, prefix
+from capplan_workbook.sheets.kept.sheet import KEPT, LABEL, TERM, VALUES, prefix
 
 if TYPE_CHECKING:
     from capplan.inputs.assumptions import Assumptions

@@ -11,8 +11,8 @@ from typing import Any
 
 from capplan.inputs.assumptions import PURE_DRIVERS, RAMP_WEEKS, Origin
 from capplan.vocabulary import Term, term, terms
-from capplan_workbook.layout import LABEL, NOTE, ORIGIN, ORIGIN_TERMS, VALUE
-from capplan_workbook.lines import TABLE_ORIGINS
+from capplan_workbook.layout.lines import TABLE_ORIGINS
+from capplan_workbook.layout.places import LABEL, NOTE, ORIGIN, ORIGIN_TERMS, VALUE
 from capplan_workbook.reading.cells import closest, fold_name, is_blank
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.growth import Made

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 
-from capplan_workbook.layout import PROFILE_HEADS
+from capplan_workbook.layout.places import PROFILE_HEADS
 from capplan_workbook.reading.cells import as_text, is_blank
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.numerals import clock_seconds

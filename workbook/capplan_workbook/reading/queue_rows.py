@@ -8,7 +8,7 @@ from typing import Any
 
 from capplan.inputs.assumptions import Origin
 from capplan.vocabulary import term
-from capplan_workbook.layout import ORIGIN_TERMS, QUEUE_TERMS, TABLE_ROW, heading
+from capplan_workbook.layout.places import ORIGIN_TERMS, QUEUE_TERMS, TABLE_ROW, heading
 from capplan_workbook.reading.cells import did_you_mean, fold_name
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Spot

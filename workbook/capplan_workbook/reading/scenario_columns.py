@@ -10,7 +10,7 @@ from typing import Any
 from capplan.inputs.assumptions import BASE, PURE_DRIVERS, Scenario, scenario_terms
 from capplan.inputs.checks import few
 from capplan.vocabulary import Term
-from capplan_workbook.layout import SELECTOR
+from capplan_workbook.layout.places import SELECTOR
 from capplan_workbook.reading.cells import as_text, did_you_mean, fold_name, is_blank
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.growth import Made

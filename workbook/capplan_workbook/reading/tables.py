@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from capplan_workbook.layout import HIDDEN, LAST, LOCKED
+from capplan_workbook.layout.places import HIDDEN, LAST, LOCKED
+from capplan_workbook.layout.sheet_list import SHEETS
 from capplan_workbook.reading.cells import as_text, closest, fold_name, is_blank
 from capplan_workbook.reading.findings import Findings
 from capplan_workbook.reading.places import Box, Spot
 from capplan_workbook.reading.source import Source
-from capplan_workbook.sheet_list import SHEETS
 
 INPUT_SHEETS = ("Queues", "Assumptions", "Demand", "HiringPlan", "Scenarios")
 RESULT_SHEETS = {*SHEETS, HIDDEN, LOCKED, LAST} - set(INPUT_SHEETS)

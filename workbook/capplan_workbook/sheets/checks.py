@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from capplan_workbook.book import cell_name
-from capplan_workbook.checks import FAIL, OK, REVIEW, Check
+from capplan_workbook.checks.all_checks import FAIL, OK, REVIEW, Check
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet

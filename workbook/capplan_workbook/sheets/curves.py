@@ -14,9 +14,10 @@ from capplan.vocabulary import terms
 from capplan_workbook.book import cell_name, range_name
 from capplan_workbook.book.names import LETTERS
 from capplan_workbook.book.pages import PageSetup
-from capplan_workbook.check import how_many
-from capplan_workbook.layout import FIRST
-from capplan_workbook.sheets import funded, leaders
+from capplan_workbook.checks.check import how_many
+from capplan_workbook.layout.places import FIRST
+from capplan_workbook.sheets.budget import funded
+from capplan_workbook.sheets.management import leaders
 from capplan_workbook.stamps import BINDING, CORRECTION, CURVES, HOURS, PEAK, SEEN
 
 if TYPE_CHECKING:

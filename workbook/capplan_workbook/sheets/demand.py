@@ -8,7 +8,7 @@ from capplan.vocabulary import term
 from capplan_workbook.book import cell_name
 from capplan_workbook.book.pages import PageSetup
 from capplan_workbook.inputs import input_style, write_input
-from capplan_workbook.layout import EVENT_TERMS, TABLE_ROW, heading
+from capplan_workbook.layout.places import EVENT_TERMS, TABLE_ROW, heading
 
 if TYPE_CHECKING:
     from capplan.inputs.assumptions import Event

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from capplan.vocabulary import term
 from capplan_workbook.book.pages import PageSetup
-from capplan_workbook.sheet_list import SHEETS
+from capplan_workbook.layout.sheet_list import SHEETS
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet

@@ -9,7 +9,7 @@ from capplan.vocabulary import term
 from capplan_workbook.book import cell_name
 from capplan_workbook.book.pages import PageSetup
 from capplan_workbook.inputs import input_style, write_input
-from capplan_workbook.layout import (
+from capplan_workbook.layout.places import (
     ORIGIN_TERMS,
     PROFILE_HEADS,
     QUEUE_TERMS,
@@ -17,7 +17,7 @@ from capplan_workbook.layout import (
     TABLE_ROW,
     heading,
 )
-from capplan_workbook.sheets.register import part_of, put_queue_marks
+from capplan_workbook.sheets.about.register import part_of, put_queue_marks
 
 if TYPE_CHECKING:
     from capplan_workbook.book import Sheet

@@ -1,0 +1,1 @@
+"""The sheet About: the run, and who stands for which value."""

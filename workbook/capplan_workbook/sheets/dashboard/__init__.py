@@ -1,0 +1,1 @@
+"""The sheet Dashboard: cards, charts and the data behind them."""

@@ -1,0 +1,1 @@
+"""The sheet HiringPlan: classes, moves, sources, and the evidence of a search."""

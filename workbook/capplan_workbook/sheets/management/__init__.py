@@ -1,0 +1,1 @@
+"""The sheet Management: leaders by layer, support roles, views of other sizes."""

@@ -1,0 +1,1 @@
+"""The sheet Requirement: work, staff hours and FTE of every queue."""

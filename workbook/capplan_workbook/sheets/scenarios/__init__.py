@@ -1,0 +1,1 @@
+"""The sheet Scenarios: drivers, results side by side, bridges, drivers by strength."""

@@ -1,0 +1,1 @@
+"""The sheet Supply: people by week, cover, load, outlook, and their checks."""
