@@ -101,7 +101,7 @@ def test_a_scenario_the_engine_has_not_run_asks_to_look(
 
     Its own drivers count, as far as curves carry them.
     """
-    more = {"Scenarios!J9": "More", "Scenarios!J10": 0.1}
+    more: dict[str, CellValue] = {"Scenarios!J9": "More", "Scenarios!J10": 0.1}
     got = every.recalculate({**more, "in_scenario": "More"})
     assert not [place for place, cell in got.items() if cell.error]
     assert _checks(got)[LIVE] == "REVIEW"

@@ -35,7 +35,11 @@ def test_a_planner_changes_volume_shrinkage_and_scenario(tmp_path: Path) -> None
     before = write_example("growth", given.scenario_names[0], tmp_path)
     sick = float(given.values["shrinkage_sick_share"]) + 0.02
     first = float(given.base_contacts[10, 0]) * 1.08
-    edits = {"in_scenario": scenario, "Demand!C18": first, "in_shrinkage_sick_share": sick}
+    edits: dict[str, CellValue] = {
+        "in_scenario": scenario,
+        "Demand!C18": first,
+        "in_shrinkage_sick_share": sick,
+    }
     with ExcelBook(before) as book:
         old, got = (headlines(book, changes) for changes in ({}, edits))
     engine = make_plan(_changed(given, first, sick), scenario)
