@@ -71,8 +71,8 @@ def _rates(desk: Desk) -> Check:
         "Plan rates are above 0, and every currency has them",
         f'SUMPRODUCT(({block}<>"")*({outside(term("plan_rate"), block)}>0))+{unknown}',
         FAIL,
-        "Assumptions: type what one unit of the currency is worth in the plan's; a currency "
-        "without a column of rates counts as 0.",
+        "Assumptions: type what one unit of each currency is worth in the plan's; one without "
+        "rates counts as 0.",
     )
 
 

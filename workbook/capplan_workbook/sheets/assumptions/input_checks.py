@@ -36,8 +36,8 @@ def _live_scenario_is_known(desk: Desk) -> Check:
         f"IF(OR({unknown}),0,1)",
         1,
         REVIEW,
-        "Scenarios!D6: pick a name from the list, or run capplan for a new one. Until then the "
-        "first scenario stands in: all of it for a name that is not there, else its curves.",
+        "Scenarios!D6: pick a name from the list, or run capplan for a new one; until then the "
+        "first one stands in.",
     )
 
 
