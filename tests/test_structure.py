@@ -44,7 +44,7 @@ STAGES = (
 )
 FLOW = ("demand", "staffing", "people", "leaders", "capacity", "money")
 MOST_ARGUMENTS, MEDIAN_LINES = 9, 150
-# The contract's own signatures, and the one-number twins behind them.
+# The contract's own signatures.
 CONTRACT = {
     *("capplan.erlang.required.agents", "capplan.erlang.required.agents_real"),
     *("capplan.erlang.required.agents_by_target", "capplan.erlang.required.binding_target"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capplan.leaders import appointments, floor, groups, lights, spans
-from capplan.leaders.layers import LAYERS, by_week, lines
+from capplan.leaders.layers import by_week, lines
 from capplan.steps import record, several, step
 
 LEADERS = (record(groups.team_rules), several(appointments.leaders_in_post, appointments.LINES))
@@ -33,4 +33,3 @@ SPANS = (
 STEPS = (*LEADERS, *FLOOR, *SPANS)
 FLOWS = ("leaders_from_floor_heads", "leaders_to_floor_heads")
 STAMPED = next(one.results for one in LEADERS if not one.record)  # whom a spreadsheet cannot move
-assert len(LAYERS) * len(appointments.LINES) < len(STAMPED)
